@@ -1,0 +1,40 @@
+"""The only three-valued logic in the house: what is shown, what is ruled out, and what nobody has established."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class Truth(IntEnum):
+    """Strong Kleene truth (Kleene 1952, section 64), ordered so that *and* is the least and *or* the greatest."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    @property
+    def word(self) -> str:
+        """The word of the result format: `yes`, `no` or `unknown`."""
+        return self.name.lower()
+
+
+def negation(value: Truth) -> Truth:
+    """YES and NO change places; unknown stays unknown."""
+    return Truth(2 - value)
+
+
+def conjunction(values: Iterable[Truth]) -> Truth:
+    """NO if any is NO whatever the rest, else UNKNOWN if any is, else YES; YES for nothing at all."""
+    return min(values, default=Truth.YES)
+
+
+def disjunction(values: Iterable[Truth]) -> Truth:
+    """YES if any is YES whatever the rest, else UNKNOWN if any is, else NO; NO for nothing at all."""
+    return max(values, default=Truth.NO)
+
+
+def at_least(count: int, values: Iterable[Truth]) -> Truth:
+    """YES once `count` values are YES, NO once too few can still become so, else UNKNOWN."""
+    seen = list(values)
+    if sum(value is Truth.YES for value in seen) >= count:
+        return Truth.YES
+    return Truth.NO if sum(value is not Truth.NO for value in seen) < count else Truth.UNKNOWN
