@@ -1,0 +1,77 @@
+"""Why input was refused, said so that the person who wrote it can mend it: every fault at once, each with its place."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+_LONGEST_WORD = 100
+_MOST_FAULTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a file. `path` is empty for the file as a whole; `line` counts from 1, None = not known."""
+
+    path: str
+    message: str
+    expected: str | None = None
+    nearest: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        if self.file is None and self.line is not None:
+            place = f"line {self.line}"
+        text = ": ".join(part for part in (place, self.path, self.message) if part)
+        if self.expected:
+            text += f"; expected {self.expected}"
+        if self.nearest:
+            text += f"; did you mean {self.nearest}?"
+        return text
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """The same as a mapping, for JSON; what is not known is left out."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+class VoiError(Exception):
+    """Input that cannot be used; `faults` holds the first hundred that were found, in the order of the file."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        found = tuple(faults)
+        more = len(found) - _MOST_FAULTS
+        self.faults = (
+            found if more <= 0 else (*found[:_MOST_FAULTS], Fault("", f"and {more} more like these"))
+        )
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class PackError(VoiError):
+    """A pack of law, questions or services that is refused."""
+
+
+class CaseError(VoiError):
+    """A case file that is refused."""
+
+
+def nearest(word: str, options: Iterable[str]) -> str | None:
+    """The option that `word` was most likely meant to be, or None where nothing is close. Case and -, _, blank are alike."""
+    if len(word) > _LONGEST_WORD:
+        return None
+    plain = {_folded(option): option for option in sorted(options, reverse=True)}
+    close = get_close_matches(_folded(word), plain, n=1)
+    return plain[close[0]] if close else None
+
+
+def shortened(word: object, longest: int = 60) -> str:
+    """`word` on one line, quoted and cut, so that a message stays readable whatever was typed."""
+    text = " ".join(str(word).split())
+    return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
