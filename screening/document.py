@@ -13,7 +13,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 
 @dataclass(slots=True)
 class Mark:
-    """Where a value stands (line and column from 1), whether it was written without quotes, and the marks inside it."""
+    """Where a value stands (from line 1, column 1), whether it had no quotes, and the marks inside it."""
 
     line: int
     column: int
@@ -31,12 +31,12 @@ class Document:
     root: Mark | None = None
 
     def line(self, path: Path | str) -> int | None:
-        """The line of the value at `path` (keys and positions, or `a.b.0`), of its nearest parent where it is missing."""
+        """The line of the value at `path` (keys and positions, or `a.b.0`); its parent's where it is missing."""
         mark = self._mark(path)[0]
         return mark.line if mark else None
 
     def is_plain(self, path: Path | str) -> bool:
-        """True where the value at `path` was written in YAML without quotes; False for JSON and what does not exist."""
+        """True where YAML has the value at `path` without quotes; False for JSON and for what is missing."""
         mark, found = self._mark(path)
         return found and mark is not None and mark.plain
 
@@ -79,7 +79,7 @@ def _key_text(key: str) -> str:
 
 
 def _step(mark: Mark, rest: Sequence[str | int], *, joined: bool) -> tuple[Mark | None, int]:
-    """The mark one step inside; in a dotted string a key may itself hold dots, so the longest key that fits is taken."""
+    """The mark one step inside; keys may hold dots, so of a dotted string the longest key that fits is taken."""
     if mark.entries is not None:
         place = int(rest[0]) if str(rest[0]).isascii() and str(rest[0]).isdecimal() else -1
         return (mark.entries[place], 1) if 0 <= place < len(mark.entries) else (None, 0)

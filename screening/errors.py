@@ -1,4 +1,4 @@
-"""Why input was refused, said so that the person who wrote it can mend it: every fault at once, each with its place."""
+"""Says why input was refused: every fault at once, each with its place and what was expected there."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ _MOST_FAULTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a file. `path` is empty for the file as a whole; `line` counts from 1, None = not known."""
+    """One thing wrong in a file: `path` is empty for the whole file, `line` counts from 1, None = not known."""
 
     path: str
     message: str
@@ -36,7 +36,7 @@ class Fault:
 
 
 class VoiError(Exception):
-    """Input that cannot be used; `faults` holds the first hundred that were found, in the order of the file."""
+    """Input that cannot be used; `faults` holds the first hundred, in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         found = tuple(faults)
@@ -59,7 +59,7 @@ class CaseError(VoiError):
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """The option that `word` was most likely meant to be, or None where nothing is close. Case and -, _, blank are alike."""
+    """The option that `word` most likely stands for, None where nothing is close; case, -, _ and blank are alike."""
     if len(word) > _LONGEST_WORD:
         return None
     plain = {_folded(option): option for option in sorted(options, reverse=True)}

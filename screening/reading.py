@@ -1,4 +1,4 @@
-"""Reads YAML and JSON so strictly that what a person sees in the file is what the program gets, and no file can stall it."""
+"""Reads YAML and JSON strictly: the program gets what a person sees in the file, and no file can stall it."""
 
 import json
 import re
@@ -29,8 +29,9 @@ def read_yaml(
 ) -> Document:
     """One YAML document in which every scalar is text and null is None.
 
-    RefusedError with `error`: more than `max_bytes`, not UTF-8, nothing in it, several documents, tags, anchors and aliases,
-    merge keys, doubled keys (all of them, with both lines), too deep or too many values, unprintable characters.
+    Refused with `error`: more than `max_bytes`, not UTF-8, nothing in it, several documents, tags, anchors,
+    aliases, merge keys, doubled keys (all of them, with both lines), too deep or too many values, unprintable
+    characters.
     """
     text = decoded(source, file=file, max_bytes=max_bytes, error=error)
     builder = Builder(file)
@@ -49,7 +50,7 @@ def read_yaml(
 
 
 def decoded(source: str | bytes, *, file: str | None, max_bytes: int, error: type[VoiError]) -> str:
-    """The text of a file, refused with `error` where it is too large, not UTF-8, or holds unprintable characters."""
+    """The text of a file; `error` where it is too large, not UTF-8, or holds unprintable characters."""
     if len(source) > max_bytes:
         raise error([Fault("", f"the file is larger than {max_bytes // 1024} KiB", file=file)])
     try:
@@ -74,7 +75,7 @@ def read_json(
     max_bytes: int = PACK_BYTES,
     error: type[VoiError] = PackError,
 ) -> Document:
-    """One JSON value, as strict as `read_yaml`; yes/no, whole and broken numbers keep their JSON type, lines are not known."""
+    """One JSON value, as strict as `read_yaml`; booleans and numbers keep their type, lines are not known."""
     text = decoded(source, file=file, max_bytes=max_bytes, error=error)
     try:
         _check_bulk(text)
@@ -134,7 +135,7 @@ class _Walk:
 
 
 def _check_bulk(text: str) -> None:
-    """Refuses nesting bombs and endless lists before the JSON parser takes them in; strings are stepped over."""
+    """Refuses nesting bombs and endless lists before the JSON parser sees them; strings are stepped over."""
     depth = 0
     for count, found in enumerate(_MARKS.finditer(text)):
         mark = found.group()[0]

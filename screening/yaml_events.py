@@ -48,7 +48,7 @@ class _Open:
 
 
 class Builder:
-    """Puts the parser's events together without recursion, so that depth is a count and not a stack overflow."""
+    """Puts the parser's events together without recursion: depth is a count, never a stack overflow."""
 
     def __init__(self, file: str | None) -> None:
         self.file = file
