@@ -31,7 +31,7 @@ class Document:
     root: Mark | None = None
 
     def line(self, path: Path | str) -> int | None:
-        """The line of the value at `path` (keys and positions, or `a.b.0`); its parent's where it is missing."""
+        """Line of the value at `path` (keys and positions, or `a.b.0`), its parent's where it is missing."""
         mark = self._mark(path)[0]
         return mark.line if mark else None
 
@@ -79,7 +79,7 @@ def _key_text(key: str) -> str:
 
 
 def _step(mark: Mark, rest: Sequence[str | int], *, joined: bool) -> tuple[Mark | None, int]:
-    """The mark one step inside; keys may hold dots, so of a dotted string the longest key that fits is taken."""
+    """The mark one step inside; keys may hold dots, so a dotted string takes the longest key that fits."""
     if mark.entries is not None:
         place = int(rest[0]) if str(rest[0]).isascii() and str(rest[0]).isdecimal() else -1
         return (mark.entries[place], 1) if 0 <= place < len(mark.entries) else (None, 0)

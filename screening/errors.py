@@ -10,7 +10,7 @@ _MOST_FAULTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a file: `path` is empty for the whole file, `line` counts from 1, None = not known."""
+    """One fault: `path` is empty for the whole file, `line` counts from 1, None: not known."""
 
     path: str
     message: str
@@ -59,7 +59,7 @@ class CaseError(VoiError):
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """The option that `word` most likely stands for, None where nothing is close; case, -, _ and blank are alike."""
+    """The option that `word` likely stands for, None where nothing is close; case, -, _ and blank are alike."""
     if len(word) > _LONGEST_WORD:
         return None
     plain = {_folded(option): option for option in sorted(options, reverse=True)}
