@@ -1,0 +1,156 @@
+"""What the person needs: the needs they state first, then those that recorded facts speak for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from screening.services.directory import PackStamp
+from screening.services.model import Frozen, Id, Text
+from screening.services.terms import NeedCode, Urgency
+from screening.truth import Truth
+
+NEVER_RAISES = (
+    "act.",
+    "age.",
+    "cooperation.",
+    "court.",
+    "date.",
+    "forum.",
+    "history.",
+    "prosecutor.",
+    "report.",
+)
+"""Facts about a case: no need may rest on them, so that help never depends on a case (hazards L6, L16)."""
+
+
+class NeedKind(Frozen):
+    """One need of the vocabulary: `meaning` in a sentence, what to do `first`, and `if_none` is found.
+
+    `health` marks needs that tell of a person's health; by default they are not for prosecutors.
+    """
+
+    code: NeedCode
+    words: Text
+    urgency: Urgency
+    meaning: Text
+    first: Text | None = None
+    if_none: Text
+    waits_for_opening: bool = False
+    health: bool = False
+    raised_by: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _raised_by_no_case(self) -> Self:
+        for fact in self.raised_by:
+            if fact.startswith(NEVER_RAISES):
+                raise ValueError(f"{fact} is a fact about a case; a need never rests on one")
+        return self
+
+    @property
+    def closed_is_no_help(self) -> bool:
+        """True where a service that opens later comes too late."""
+        return self.urgency.is_now and not self.waits_for_opening
+
+
+class NeedsPack(Frozen):
+    """The file of needs: every code once, in the order in which needs of one urgency are shown."""
+
+    needs_vocabulary: Literal["v1"]
+    id: Id
+    version: Text
+    needs: tuple[NeedKind, ...]
+
+    @model_validator(mode="after")
+    def _every_code_once(self) -> Self:
+        given = [kind.code for kind in self.needs]
+        missing = [code.value for code in NeedCode if code not in given]
+        doubled = sorted({code.value for code in given if given.count(code) > 1})
+        if missing:
+            raise ValueError(f"needs without an entry: {', '.join(missing)}")
+        if doubled:
+            raise ValueError(f"needs that stand twice: {', '.join(doubled)}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class NeedVocabulary:
+    """The needs of one pack, by code and in order."""
+
+    kinds: tuple[NeedKind, ...]
+    pack: PackStamp
+
+    def kind(self, code: NeedCode) -> NeedKind:
+        """The entry of a code; every code has one."""
+        return next(kind for kind in self.kinds if kind.code is code)
+
+
+class Why(StrEnum):
+    """Where a need comes from."""
+
+    STATED = "stated"
+    DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need, where it comes from, and the facts that speak for it (also where it was stated)."""
+
+    kind: NeedKind
+    why: Why
+    because: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> NeedCode:
+        """The code of the need."""
+        return self.kind.code
+
+    def to_dict(self) -> dict[str, object]:
+        """One entry of `needs[]`, ready for JSON."""
+        return {
+            "code": self.code.value,
+            "words": self.kind.words,
+            "urgency": self.kind.urgency.value,
+            "meaning": self.kind.meaning,
+            "first": self.kind.first,
+            "why": self.why.value,
+            "because": list(self.because),
+            "health": self.kind.health,
+        }
+
+
+def needs_from(
+    facts: Mapping[str, object], vocabulary: NeedVocabulary, *, stated: Sequence[str] = ()
+) -> tuple[Need, ...]:
+    """The needs of a person: stated ones first in their own order, then drawn ones, most urgent first.
+
+    `facts` maps fact names to values; a value is *yes* as `True`, `Truth.YES` or the word, and a fact with several
+    sources or one value a charge counts as soon as one of them says yes. Everything else, unknown included, raises
+    nothing. A stated code that is not in the vocabulary is a `ValueError`.
+    """
+    first = tuple(dict.fromkeys(NeedCode(code) for code in stated))
+    drawn = [kind.code for kind in sorted(vocabulary.kinds, key=_urgency) if kind.code not in first]
+    needs = []
+    for code in (*first, *drawn):
+        kind = vocabulary.kind(code)
+        because = tuple(fact for fact in kind.raised_by if _says_yes(facts.get(fact)))
+        if code in first or because:
+            needs.append(Need(kind, Why.STATED if code in first else Why.DRAWN, because))
+    return tuple(needs)
+
+
+def _urgency(kind: NeedKind) -> int:
+    return list(Urgency).index(kind.urgency)
+
+
+def _says_yes(value: object) -> bool:
+    if isinstance(value, Mapping):
+        inner = [value["value"]] if "value" in value else list(value.values())
+        return any(_says_yes(one) for one in inner)
+    if isinstance(value, list | tuple | set | frozenset):
+        return any(_says_yes(one) for one in value)
+    return (
+        value is True or value is Truth.YES or (isinstance(value, str) and value.lower() in {"yes", "true"})
+    )
