@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
+from typing import TypeGuard
 
 from screening.conditions.nodes import All, Any, AtLeast, Below, Condition, From, Has, In, Is, Not, Open, parts
 
@@ -17,6 +18,12 @@ Facts = Mapping[str, FactValue]
 """Facts as the executor reads them. A yes / no fact is a `Truth`; a number or date is an inclusive range `(low, high)`
 (dates as ordinals); a code is the set of codes still possible; a set of codes is what it surely holds and what it may
 hold (`None`: anything). A fact that is missing is unknown."""
+
+
+def is_range(value: object) -> TypeGuard[RangeValue]:
+    """True for a number or date range as facts hold it."""
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)
+
 
 Values = tuple[int, ...]
 Evaluator = Callable[[Facts], Values]

@@ -1,0 +1,230 @@
+"""Which facts would still decide a condition: the smallest sets of values that fix it whatever the rest turns out to be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from screening.conditions.nodes import All, Any, AtLeast, Below, Comparison, Condition, From, Has, In, Is, Not, Open, walk
+from screening.truth import Truth
+
+LARGEST = 4
+"""Sets of more facts than this are not listed; then the answer says that more is needed."""
+
+QUESTION = "q."
+"""Facts with this prefix are part of the question (section, grade, mode), so no answer settles them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A fact shown to be so (`holds`) or shown not to be so, in the words of the comparison that reads it."""
+
+    test: Comparison
+    holds: bool
+
+    @property
+    def fact(self) -> str:
+        """The fact that would have to be known."""
+        return self.test.fact
+
+
+Set = frozenset[Setting]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Minimal sets, smallest first. `more` is True where further sets exist that are larger than the limits."""
+
+    sets: tuple[Set, ...]
+    more: bool = False
+
+
+NEVER = Settling(())
+ALREADY = Settling((frozenset(),))
+
+
+def setting(test: Comparison, *, holds: bool) -> Setting:
+    """The one form in which a value is written: *not below 18* is *from 18*."""
+    if not holds and isinstance(test, Below):
+        return Setting(From(test.fact, test.limit, test.is_date), True)
+    if not holds and isinstance(test, From):
+        return Setting(Below(test.fact, test.limit, test.is_date), True)
+    return Setting(test, holds)
+
+
+def truths_of(root: Condition, values: Iterable[int]) -> dict[int, int]:
+    """The values of an executor by node, for the functions below; `values` are in the order of `walk(root)`."""
+    return {id(node): value for node, value in zip(walk(root), values, strict=True)}
+
+
+def settle(node: Condition, truths: Mapping[int, int], want: Truth, *, keep: int | None = None) -> Settling:
+    """The minimal sets of values that make `node` yes (or no), given what is known.
+
+    Sets hold at most four facts; `keep` limits how many are carried along (None: all, which is exact). An open point of
+    law is never settled by facts. Facts that occur with both signs are resolved, so that *x or not x* needs nothing.
+    """
+    value = truths[id(node)]
+    if value == want:
+        return ALREADY
+    if value != Truth.UNKNOWN:
+        return NEVER
+    match node:
+        case Open():
+            return NEVER
+        case Not(of=inner):
+            return settle(inner, truths, Truth(2 - want), keep=keep)
+        case All(of=of) | Any(of=of):
+            together = isinstance(node, All) == (want is Truth.YES)
+            combine = every if together else some
+            return combine([settle(part, truths, want, keep=keep) for part in of], keep=keep)
+        case AtLeast(count=count, of=of):
+            needed = count if want is Truth.YES else len(of) - count + 1
+            return counted([settle(part, truths, want, keep=keep) for part in of], needed, keep=keep)
+        case Is(fact=fact) if fact.startswith(QUESTION):
+            return NEVER
+        case Is() | Below() | From() | In() | Has():
+            return Settling((frozenset({setting(node, holds=want is Truth.YES)}),))
+
+
+def every(parts: Iterable[Settling], *, keep: int | None = None) -> Settling:
+    """Sets that settle all parts at once: one set of each, joined."""
+    joined: list[Set] = [frozenset()]
+    more = False
+    for part in parts:
+        pairs = [one | other for one in joined for other in part.sets]
+        fitting = [pair for pair in pairs if _possible(pair)]
+        small = [pair for pair in fitting if _size(pair) <= LARGEST]
+        joined, cut = _minimal(small, keep)
+        more = more or part.more or cut or len(small) < len(fitting)
+        if not joined and not more:
+            return NEVER
+    return Settling(tuple(joined), more)
+
+
+def some(parts: Iterable[Settling], *, keep: int | None = None) -> Settling:
+    """Sets that settle at least one part."""
+    options = list(parts)
+    sets, cut = _minimal(_resolved([one for part in options for one in part.sets]), keep)
+    return Settling(tuple(sets), cut or any(part.more for part in options))
+
+
+def counted(parts: list[Settling], needed: int, *, keep: int | None = None) -> Settling:
+    """Sets that settle at least `needed` of the parts."""
+    best: list[Settling] = [ALREADY] + [NEVER] * needed
+    for part in parts:
+        for i in range(needed, 0, -1):
+            best[i] = some([best[i], every([best[i - 1], part], keep=keep)], keep=keep)
+    return best[needed]
+
+
+def _size(one: Set) -> int:
+    return len({setting.fact for setting in one})
+
+
+def _possible(one: Set) -> bool:
+    """False where a set asks one fact to be two things at once."""
+    by_fact: dict[str, list[Setting]] = {}
+    for part in one:
+        by_fact.setdefault(part.fact, []).append(part)
+    return all(len(group) == 1 or _agree(group) for group in by_fact.values())
+
+
+def _agree(group: list[Setting]) -> bool:
+    low, high = -(10**9), 10**9
+    codes: frozenset[str] | None = None
+    sure: set[tuple[str, bool]] = set()
+    barred: set[str] = set()
+    for part in group:
+        match part.test:
+            case From(limit=limit):
+                low = max(low, limit)
+            case Below(limit=limit):
+                high = min(high, limit - 1)
+            case In(codes=names) if part.holds:
+                codes = names if codes is None else codes & names
+            case In(codes=names):
+                barred |= names
+            case Has(code=code):
+                sure.add((code, part.holds))
+            case Is(fact=fact):
+                sure.add((fact, part.holds))
+    left = codes is None or bool(codes - barred)
+    return low <= high and left and not any((name, not holds) in sure for name, holds in sure)
+
+
+def _implied(weak: Setting, strong: Set) -> bool:
+    """Whether `strong` already says `weak`: the same setting, or a narrower one of the same fact."""
+    if weak in strong:
+        return True
+    for part in strong:
+        if part.fact != weak.fact:
+            continue
+        match weak.test, part.test:
+            case (Below(limit=limit), Below(limit=narrow)) if narrow <= limit:
+                return True
+            case (From(limit=limit), From(limit=narrow)) if narrow >= limit:
+                return True
+            case (In(codes=codes), In(codes=narrower)) if weak.holds and part.holds and narrower <= codes:
+                return True
+            case (In(codes=codes), In(codes=wider)) if not weak.holds and not part.holds and wider >= codes:
+                return True
+            case (In(codes=codes), In(codes=other)) if not weak.holds and part.holds and other.isdisjoint(codes):
+                return True
+    return False
+
+
+def _minimal(sets: Iterable[Set], keep: int | None) -> tuple[list[Set], bool]:
+    """The sets that hold no other one, smallest first, and whether some were cut away by `keep`."""
+    ordered = sorted({_tidy(one) for one in sets}, key=_order)
+    least: list[Set] = []
+    for one in ordered:
+        if keep is not None and len(least) >= keep:
+            return least, True
+        if not any(len(other) <= len(one) and all(_implied(part, one) for part in other) for other in least):
+            least.append(one)
+    return least, False
+
+
+def _tidy(one: Set) -> Set:
+    """The set without what its other members already say."""
+    if len(one) == _size(one):
+        return one
+    kept = set(one)
+    for part in sorted(one, key=str):
+        if _implied(part, frozenset(kept - {part})):
+            kept.discard(part)
+    return frozenset(kept)
+
+
+def _order(one: Set) -> tuple[int, list[str]]:
+    return len(one), sorted(_written(part) for part in one)
+
+
+def _written(part: Setting) -> str:
+    return f"{part.fact} {part.test} {part.holds}"
+
+
+def _resolved(sets: list[Set]) -> list[Set]:
+    """The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough."""
+    known = set(sets)
+    positive = {part for one in known for part in one}
+    if not any(opposite(part) in positive for part in positive):
+        return list(known)
+    fresh = list(known)
+    while fresh and len(known) < 500:
+        found = {new for one in fresh for other in known for new in _consensus(one, other)} - known
+        fresh = [new for new in found if _possible(new) and _size(new) <= LARGEST]
+        known.update(fresh)
+    return list(known)
+
+
+def _consensus(one: Set, other: Set) -> Iterable[Set]:
+    for part in one:
+        against = opposite(part)
+        if against in other:
+            yield (one - {part}) | (other - {against})
+
+
+def opposite(part: Setting) -> Setting:
+    """The setting by which the same comparison fails."""
+    return setting(part.test, holds=not part.holds)
+
+

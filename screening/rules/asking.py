@@ -1,0 +1,80 @@
+"""Which item to ask next: the unknown facts that still move a charge, most settling first, sensitive ones last."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from screening.case import Answer, Case
+from screening.questionnaire.model import Item, Questionnaire
+from screening.rules.finding import ChargeResult, Finding, Settles
+from screening.rules.results import RANK, Result
+
+DATED = {"age.offense": "person.born", "age.charged": "person.born", "age.now": "person.born", "date.offense": "date"}
+"""Facts drawn from the person and the charge rather than from an item, and what would have to be known for them."""
+
+SENSITIVITY = {"ordinary": 0, "sensitive": 1, "most_sensitive": 2}
+LEADS = frozenset({Result.DEFENSE_AVAILABLE, Result.DIVERSION_REQUIRED, Result.BARRED})
+
+
+@dataclass(frozen=True, slots=True)
+class NextItem:
+    """An item worth asking, for which charge, the fact it feeds, how much it settles (a share of all that is open)."""
+
+    item: str
+    fact: str
+    charge: str | None
+    settles: float
+    sensitivity: str
+    asked_of: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As in `next_items[]`."""
+        return {
+            "item": self.item, "fact": self.fact, "charge": self.charge, "settles": round(self.settles, 3), "sensitivity": self.sensitivity,
+            "asked_of": list(self.asked_of),
+        }  # fmt: skip
+
+
+def next_items(case: Case, charges: Iterable[ChargeResult], questionnaire: Questionnaire) -> tuple[NextItem, ...]:
+    """Items in the order in which to ask them; none where no fact can change any charge.
+
+    Asking goes on while a defense, required diversion or bar is open, even beside a certain diversion (semantics 6).
+    A set of n facts gives each of them 2 to the power of -n; sets that only rule something out count half.
+    """
+    weights: dict[tuple[str, str | None], float] = {}
+    for charge in charges:
+        for finding in charge.findings:
+            if moves(finding, charge):
+                for one in finding.would_settle:
+                    _add(weights, one)
+    total = sum(weights.values()) or 1.0
+    rows = [row for (fact, scope), weight in weights.items() for row in _items(case, questionnaire, fact, scope, weight / total)]
+    return tuple(sorted(rows, key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or "")))
+
+
+def moves(finding: Finding, charge: ChargeResult) -> bool:
+    """Whether an open finding could still change its charge."""
+    if finding.result is not Result.CANNOT_TELL or charge.at_least is Result.BARRED:
+        return False
+    return finding.gives in LEADS or RANK[finding.gives] > RANK[charge.at_least]
+
+
+def _add(weights: dict[tuple[str, str | None], float], one: Settles) -> None:
+    share = 0.5 ** len(one.facts) * (0.5 if one.then is Result.DOES_NOT_APPLY else 1.0)
+    for part in one.facts:
+        key = (part.fact, one.charge)
+        weights[key] = weights.get(key, 0.0) + share
+
+
+def _items(case: Case, questionnaire: Questionnaire, fact: str, charge: str | None, weight: float) -> Iterable[NextItem]:
+    if fact in DATED:
+        yield NextItem(DATED[fact], fact, charge if DATED[fact] == "date" else None, weight, "ordinary", ("records",))
+        return
+    for item in questionnaire.items_for(fact):
+        scope = charge if item.per_charge else None
+        if not _answered(case, item, scope):
+            yield NextItem(item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact)))
+
+
+def _answered(case: Case, item: Item, charge: str | None) -> bool:
+    given = [one for one in case.responses.get(item.id, ()) if one.charge in (charge, None)]
+    return any(not isinstance(one.value, Answer) or one.value in (Answer.YES, Answer.NO) for one in given)

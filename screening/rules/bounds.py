@@ -1,0 +1,152 @@
+"""The bounds of a charge: the least and most protective result over everything that is still unknown, by cases."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from screening.conditions import Below, Condition, Facts, FactValue, From, Has, In, Is, Not, parts
+from screening.conditions.compiled import UNBOUNDED, is_range
+from screening.conditions.settle import QUESTION, truths_of
+from screening.rules.facts import AGE_FACTS, Moments
+from screening.rules.prepared import PreparedProtection
+from screening.rules.results import Role
+from screening.rules.standing import Matter, Standing, stand
+from screening.truth import Truth
+
+MOST_CASES = 64
+"""Past this many cases the split stops and the answer says *not resolved*; it stays sound, only wider."""
+
+DATED = (*AGE_FACTS, "date.offense")
+OTHER_CODE = "\x00other"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One fact held inside a part of its possible values: an inclusive range, a yes or no, or a set of codes."""
+
+    fact: str
+    value: FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf:
+    """One case of the split: the pieces that make it, and the ranks certain and possible in it."""
+
+    pieces: tuple[Piece, ...]
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Ranks of the least and most protective result; `cases` where they differ by case; `resolved` False past the cap."""
+
+    at_least: int
+    at_most: int
+    cases: tuple[CaseOf, ...]
+    resolved: bool
+
+
+def bounds_of(matter: Matter) -> Bounds:
+    """Exact over completions of the facts: facts read with both signs, ages and dates are split, the rest is Kleene.
+
+    After the split every remaining fact is read with one sign, so giving each its worst (or best) value at once is what
+    Kleene computes; the least over the cases is then the least over all completions (engines.md section 5).
+    """
+    leaves: list[CaseOf] = []
+    resolved = _split(matter, dict(matter.facts), matter.moments, (), leaves)
+    at_least, at_most = min(leaf.at_least for leaf in leaves), max(leaf.at_most for leaf in leaves)
+    differ = len({(leaf.at_least, leaf.at_most) for leaf in leaves}) > 1
+    return Bounds(at_least, at_most, tuple(leaves) if differ else (), resolved)
+
+
+def in_bounds(matter: Matter) -> Iterator[PreparedProtection]:
+    """The protections that count for the bounds of this charge."""
+    return (one for one in matter.pack.protections if matter.roles[one.rule.id] is Role.BOUNDS)
+
+
+def _split(matter: Matter, facts: dict[str, FactValue], moments: Moments, pieces: tuple[Piece, ...], leaves: list[CaseOf]) -> bool:
+    values = matter.pack.evaluate(facts)
+    standings = [stand(matter, one, values, facts) for one in in_bounds(matter)]
+    at_least = max((one.certain_rank for one in standings), default=0)
+    at_most = max((one.possible_rank for one in standings), default=0)
+    undecided = [one for one in standings if one.verdict is Truth.UNKNOWN and one.rank > at_least]
+    choice = _next_split(undecided, values) if undecided else None
+    if choice is None or len(leaves) >= MOST_CASES:
+        leaves.append(CaseOf(pieces, at_least, at_most))
+        return choice is None
+    resolved = True
+    for piece in _pieces(choice, facts):
+        narrowed, inner = _held(piece, facts, moments)
+        if narrowed is not None:
+            resolved &= _split(matter, narrowed, inner, (*pieces, piece), leaves)
+    return resolved
+
+
+@dataclass(slots=True)
+class _Reads:
+    """How unknown parts of the question read one fact: with which signs, at which limits, for which codes."""
+
+    signs: set[bool]
+    limits: set[int]
+    codes: set[frozenset[str]]
+
+
+def _next_split(standings: list[Standing], values: tuple[int, ...]) -> tuple[str, _Reads] | None:
+    """The fact to split on next: dates and ages first (they are said by cases), then facts read with both signs."""
+    reads: dict[str, _Reads] = {}
+    for one in standings:
+        for element in one.elements:
+            if element.truth is Truth.UNKNOWN and not element.assumed:
+                part = element.element
+                truths = truths_of(part.tree, values[part.first : part.top + 1])
+                _read(part.tree, truths, sign=True, reads=reads)
+    for fact in (*reversed(DATED), *sorted(reads)):
+        if fact in reads and (fact in DATED or len(reads[fact].signs) > 1 or len(reads[fact].codes) > 1):
+            return fact, reads[fact]
+    return None
+
+
+def _read(node: Condition, truths: Mapping[int, int], *, sign: bool, reads: dict[str, _Reads]) -> None:
+    if truths[id(node)] != Truth.UNKNOWN:
+        return
+    if isinstance(node, Not):
+        _read(node.of, truths, sign=not sign, reads=reads)
+    elif isinstance(node, Is | Below | From | In) and not node.fact.startswith(QUESTION):
+        own = reads.setdefault(node.fact, _Reads(set(), set(), set()))
+        own.signs.add(sign if not isinstance(node, Below) else not sign)
+        if isinstance(node, Below | From):
+            own.limits.add(node.limit)
+        if isinstance(node, In):
+            own.codes.add(node.codes)
+    elif not isinstance(node, Has):
+        for part in parts(node):
+            _read(part, truths, sign=sign, reads=reads)
+
+
+def _pieces(choice: tuple[str, _Reads], facts: Facts) -> Iterator[Piece]:
+    fact, reads = choice
+    if reads.limits:
+        known = facts.get(fact)
+        low, high = known if is_range(known) else (-UNBOUNDED, UNBOUNDED)
+        cuts = [limit for limit in sorted(reads.limits) if low < limit <= high]
+        for start, end in zip([low, *cuts], [*(cut - 1 for cut in cuts), high], strict=True):
+            yield Piece(fact, (start, end))
+    elif reads.codes:
+        known = facts.get(fact)
+        possible = known if isinstance(known, frozenset) else frozenset().union(*reads.codes) | {OTHER_CODE}
+        for code in sorted(possible):
+            yield Piece(fact, frozenset({code}))
+    else:
+        yield Piece(fact, Truth.YES)
+        yield Piece(fact, Truth.NO)
+
+
+def _held(piece: Piece, facts: dict[str, FactValue], moments: Moments) -> tuple[dict[str, FactValue] | None, Moments]:
+    """The facts with one held to a piece. An age or date narrows birth and offense, so that all ages stay consistent."""
+    if piece.fact not in DATED or not is_range(piece.value):
+        return {**facts, piece.fact: piece.value}, moments
+    narrowed = moments.narrowed(piece.fact, piece.value)
+    dated = narrowed.facts() if narrowed else None
+    if narrowed is None or dated is None:
+        return None, moments
+    return {**facts, **dated}, narrowed

@@ -1,0 +1,192 @@
+"""One charge before its jurisdiction: findings, bounds, what stands beside them, and what would settle them."""
+
+from collections.abc import Iterable, Mapping
+
+from screening.case import Case, Charge
+from screening.conditions import FactValue
+from screening.questionnaire.responses import Evidence, FactBase
+from screening.law.catalog import resolve
+from screening.law.words import Confidence, ElementKind, Match, Mechanism
+from screening.rules.bounds import Bounds, bounds_of
+from screening.rules.elements import element_finding, settles
+from screening.rules.facts import charge_status, moments_of, question_facts
+from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
+from screening.rules.prepared import PreparedPack
+from screening.rules.reach import is_complete
+from screening.rules.results import BY_RANK, GIVES, Result, Role
+from screening.rules.said import points_said
+from screening.rules.scope import scope_facts
+from screening.rules.standing import Matter, Standing, role_of, stand
+from screening.truth import Truth
+
+EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
+
+
+def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
+    """Everything that one charge brings before one pack."""
+    offense = resolve(pack.index, charge.section, given=charge.offense_class, grade=charge.grade, on=charge.date)
+    status = charge_status(case, charge)
+    moments = moments_of(case, charge)
+    facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
+    facts.update(moments.facts() or {})
+    facts.update(question_facts(case, charge, offense))
+    facts.update(scope_facts(pack, offense, charge.mode))
+    roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}
+    return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles)
+
+
+def charge_result(case: Case, matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
+    """The whole result for one charge; `others` are the packs that stand beside it and never enter its bounds."""
+    values = matter.pack.evaluate(matter.facts)
+    standings = [stand(matter, one, values, matter.facts) for one in matter.pack.protections]
+    by_role: dict[Role, list[Standing]] = {role: [] for role in Role}
+    for one in standings:
+        by_role[matter.roles[one.protection.rule.id]].append(one)
+    bounds = bounds_of(matter)
+    complete = is_complete(matter, by_role[Role.HIDDEN])
+    findings = _findings(matter, by_role, values, evidence)
+    low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
+    counted = by_role[Role.BOUNDS]
+    return ChargeResult(
+        id=matter.charge.id, jurisdiction=matter.charge.jurisdiction, section=matter.charge.section, status=matter.status.value,
+        mode=matter.charge.mode.value, offense_class=_classes(matter), class_known=matter.offense.class_known,
+        result=joined(low, high), at_least=low, at_most=high,
+        at_least_confidence=_weakest(one for one in counted if one.certain_rank and one.certain_rank == bounds.at_least),
+        at_most_confidence=_weakest(one for one in counted if one.possible_rank and one.possible_rank == bounds.at_most),
+        law_complete=complete, resolved=bounds.resolved, findings=findings,
+        routes=tuple(_beside(one, matter.pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
+        later_relief=tuple(_beside(one, matter.pack, later=True) for one in by_role[Role.LATER_RELIEF] if _could_open_later(one)),
+        later_law=tuple(_beside(one, matter.pack) for one in counted if is_later_law(one, matter)),
+        beside=tuple(line for pack in others for line in _other_side(matter, pack)),
+        evidence_rules=_evidence_rules(matter, values),
+        open_law=tuple(dict.fromkeys(point for one in findings if one.result is Result.CANNOT_TELL for part in one.elements for point in part.open_law)),
+        by_cases=_by_cases(bounds, complete=complete),
+        would_settle=tuple(one for finding in findings for one in finding.would_settle if _moves(one.then, low)),
+        said=points_said(case, matter),
+    )  # fmt: skip
+
+
+def joined(low: Result, high: Result) -> Result:
+    """The one word for a pair of bounds: the same where equal, presumptive bars as they are, else *cannot tell*."""
+    if low is high or (low is Result.PRESUMPTIVELY_BARRED and high is Result.BARRED):
+        return low
+    return Result.CANNOT_TELL
+
+
+def _word(rank: int, *, complete: bool) -> Result:
+    if rank:
+        return BY_RANK[rank]
+    return Result.NONE_FOUND if complete else Result.LAW_NOT_ESTABLISHED
+
+
+def _classes(matter: Matter) -> tuple[str, ...]:
+    options = [option for option in matter.offense.options if option.established]
+    return tuple(sorted({item.value for option in options for item in option.topics | (option.severities if len(option.severities) <= 2 else frozenset())}))
+
+
+def _findings(matter: Matter, by_role: dict[Role, list[Standing]], values: tuple[int, ...], evidence: EvidenceMap) -> tuple[Finding, ...]:
+    rows = [(one, _finding(matter, one, values, evidence)) for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT) for one in by_role[role]]
+    order = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
+    return tuple(finding for one, finding in sorted(rows, key=lambda row: (order[row[0].verdict], -row[0].rank)))
+
+
+def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: EvidenceMap) -> Finding:
+    rule = one.protection.rule
+    elements: tuple[ElementFinding, ...] = tuple(element_finding(matter, element, values, evidence) for element in one.elements)
+    role = matter.roles[rule.id]
+    found = settles(matter, one, values) if one.verdict is Truth.UNKNOWN and role is Role.BOUNDS else ((), False)
+    return Finding(
+        charge=matter.charge.id, protection=rule.id, title=rule.title, mechanism=rule.mechanism.value, bars=tuple(step.value for step in rule.bars),
+        result=_result(one, role), gives=GIVES[rule.mechanism], presumed=one.presumed, assumed=any(element.assumed for element in one.elements),
+        elements=elements, would_settle=found[0], more_needed=found[1], confidence=rule.confidence.value, citation=rule.citation,
+        law_as_of=str(matter.pack.law.checked), procedure=rule.procedure, notes=rule.notes, burden=_burden(one), required_response=rule.required_response,
+        sources=tuple(source.url for source in rule.sources), review=rule.review.status,
+    )  # fmt: skip
+
+
+def _result(one: Standing, role: Role) -> Result:
+    if one.verdict is Truth.NO or role is Role.OUT:
+        return Result.DOES_NOT_APPLY
+    if one.verdict is Truth.UNKNOWN:
+        return Result.CANNOT_TELL
+    return Result.WAS_AVAILABLE if role is Role.WAS_AVAILABLE else BY_RANK[one.certain_rank]
+
+
+def _burden(one: Standing) -> str | None:
+    burden = one.protection.rule.burden
+    if burden is None:
+        return None
+    parts = [burden.says or "", f"raised by {burden.raises}" if burden.raises else "", f"shown by {burden.persuades}" if burden.persuades else "",
+             f"standard: {burden.standard}" if burden.standard else ""]  # fmt: skip
+    return "; ".join(part for part in parts if part) or None
+
+
+def _weakest(standings: Iterable[Standing]) -> str | None:
+    found = {one.protection.rule.confidence for one in standings}
+    return next((word.value for word in (Confidence.SECONDARY, Confidence.PRIMARY) if word in found), None)
+
+
+def _beside(one: Standing, pack: PreparedPack, *, later: bool = False) -> Beside:
+    rule = one.protection.rule
+    start = rule.period.start
+    truth = min((part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM), default=Truth.YES)
+    gives = GIVES[rule.mechanism].value if rule.mechanism in GIVES else None
+    return Beside(rule.id, rule.title, rule.mechanism.value, rule.citation, pack.law.jurisdiction, truth.word, rule.confidence.value, gives,
+                  str(start) if start else None)  # fmt: skip
+
+
+def _could_open_later(one: Standing) -> bool:
+    return all(part.truth is not Truth.NO or part.element.kind is ElementKind.FORUM for part in one.elements)
+
+
+def is_later_law(one: Standing, matter: Matter) -> bool:
+    """Whether only its start date keeps a protection from this act: it came later, and its text does not reach back."""
+    start = one.protection.rule.period.start
+    others = all(part.truth is not Truth.NO for part in one.elements if part.element.kind is not ElementKind.PERIOD)
+    late = any(part.truth is Truth.NO for part in one.elements if part.element.kind is ElementKind.PERIOD)
+    return others and late and start is not None and matter.moments.offense[1] < start.toordinal() <= matter.moments.today
+
+
+def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
+    """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
+    values = pack.evaluate(matter.facts)
+    for one in pack.protections:
+        rule = one.rule
+        if rule.is_hidden or rule.mechanism is Mechanism.PRESUMPTION or rule.scope.match is not Match.ANY:
+            continue
+        person = [values[part.top] for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
+        if all(value != Truth.NO for value in person):
+            yield Beside(rule.id, rule.title, rule.mechanism.value, rule.citation, pack.law.jurisdiction, Truth(min(person, default=1)).word,
+                         rule.confidence.value, GIVES[rule.mechanism].value, str(rule.period.start) if rule.period.start else None)  # fmt: skip
+
+
+def _evidence_rules(matter: Matter, values: tuple[int, ...]) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {"citation": rule.citation, "says": rule.says, "scope": rule.scope, "confidence": rule.confidence.value, "gate": rule.gate,
+         "truth": "yes" if top is None else Truth(values[top]).word}
+        for rule, top in matter.pack.evidence_rules
+        if rule.confidence is not Confidence.RECALL and (top is None or values[top] != Truth.NO)
+    )  # fmt: skip
+
+
+def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:
+    return tuple(
+        ByCase(
+            tuple({"fact": piece.fact, **_held(piece.value)} for piece in one.pieces),
+            joined(_word(one.at_least, complete=complete), _word(one.at_most, complete=complete)),
+            _word(one.at_least, complete=complete), _word(one.at_most, complete=complete),
+        )
+        for one in bounds.cases
+    )  # fmt: skip
+
+
+def _held(value: FactValue) -> dict[str, object]:
+    if isinstance(value, Truth):
+        return {"value": value.word}
+    if isinstance(value, frozenset):
+        return {"in": sorted(value)}
+    return {"from": value[0], "to": value[1]} if isinstance(value, tuple) else {"value": value}
+
+
+def _moves(then: Result, low: Result) -> bool:
+    return then is not Result.DOES_NOT_APPLY and then is not low

@@ -1,0 +1,37 @@
+"""Which duties are due, or fall due once their trigger is shown, and by when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from screening.conditions import FactValue
+from screening.law.words import Confidence
+from screening.rules.finding import DutyFinding
+from screening.rules.prepared import PreparedPack
+from screening.truth import Truth
+
+
+def duties_of(
+    packs: Iterable[PreparedPack], facts_by_charge: Mapping[str, Mapping[str, FactValue]], noticed: datetime | None
+) -> tuple[DutyFinding, ...]:
+    """The duties of the packs over all charges: *due* when the trigger is yes for one, *if* while it is possible.
+
+    `facts_by_charge` holds the facts read protectively (two sources that clash count as yes); the key is empty where
+    there is no charge. A clock runs from `noticed` and never otherwise (semantics 24). Recall-grade duties stay hidden.
+    """
+    found: list[DutyFinding] = []
+    for pack in packs:
+        values = {charge: pack.evaluate(facts) for charge, facts in facts_by_charge.items()}
+        for duty, top in pack.duties:
+            truths = {charge: Truth(seen[top]) for charge, seen in values.items()}
+            best = max(truths.values(), default=Truth.NO)
+            if duty.confidence is Confidence.RECALL or best is Truth.NO:
+                continue
+            due = noticed + timedelta(hours=duty.within_hours) if noticed and duty.within_hours is not None and best is Truth.YES else None
+            found.append(
+                DutyFinding(
+                    duty.id, pack.law.jurisdiction, duty.who.value, duty.says, duty.do, "due" if best is Truth.YES else "if", duty.citation,
+                    duty.confidence.value, duty.within_hours, due.isoformat(timespec="minutes") if due else None,
+                    tuple(charge for charge, truth in truths.items() if charge and truth is best),
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.state != "due", one.within_hours if one.within_hours is not None else 10**6)))

@@ -1,0 +1,108 @@
+"""One element for people to read: its truth, what it rests on, what the law or the question leaves open, what would settle it."""
+
+from collections.abc import Iterator, Mapping
+
+from screening.conditions import Open, facts_of, walk
+from screening.conditions.nodes import Is
+from screening.conditions.settle import QUESTION, Settling, every, settle, some, truths_of
+from screening.law.words import ElementKind
+from screening.questionnaire.responses import Evidence
+from screening.rules.facts import AGE_FACTS
+from screening.rules.finding import ElementFinding, Reference, Settles
+from screening.rules.results import BY_RANK, RANK, Result
+from screening.rules.standing import ElementStanding, Matter, Standing
+from screening.truth import Truth
+
+KEEP = 8
+"""So many of the smallest sets are carried along and shown for one finding; the rest is said to exist."""
+
+
+def element_finding(
+    matter: Matter, one: ElementStanding, values: tuple[int, ...], evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]
+) -> ElementFinding:
+    """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
+    part = one.element
+    because = tuple(dict.fromkeys(_references(matter, one, evidence)))
+    unknown = one.truth is Truth.UNKNOWN
+    return ElementFinding(
+        part.name, part.kind.value, part.says, one.word, because, part.citation, one.assumed,
+        open_law=tuple(_open_law(matter, one, values)) if unknown else (),
+        open_question=tuple(_open_question(matter, one, values)) if unknown else (),
+    )  # fmt: skip
+
+
+def _references(matter: Matter, one: ElementStanding, evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]) -> Iterator[Reference]:
+    charge = matter.charge.id
+    for fact in sorted(facts_of(one.element.tree)):
+        if fact in AGE_FACTS and matter.facts.get(fact) is not None:
+            yield Reference("person.born")
+            yield Reference("date", charge)
+        elif fact == "date.offense":
+            yield Reference("date", charge)
+        for scope in (charge, None):
+            for seen in evidence.get((fact, scope), ()):
+                yield Reference(seen.item, seen.charge, seen.source)
+    if one.element.kind is ElementKind.SCOPE:
+        yield Reference("section" if matter.charge.section else "class", charge)
+    if one.element.kind is ElementKind.MODE:
+        yield Reference("mode", charge)
+
+
+def _open_law(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:
+    part = one.element
+    if part.kind is ElementKind.MODE:
+        yield f"{part.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode.value]}."
+        return
+    truths = truths_of(part.tree, values[part.first : part.top + 1])
+    for node in walk(part.tree):
+        if isinstance(node, Open) and truths[id(node)] == Truth.UNKNOWN:
+            yield f"{part.citation}: {node.reason}."
+
+
+_MODE_WORDS = {
+    "principal": "those who do the act themselves",
+    "accomplice": "accomplices; it would have to reach those who help in the offense",
+    "conspiracy": "conspiracy; it would have to reach those who agree to the offense",
+    "attempt": "attempts; it would have to reach an offense that was not completed",
+    "solicitation": "solicitation; it would have to reach those who ask another to commit the offense",
+}
+
+
+def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:
+    part = one.element
+    if part.kind is not ElementKind.SCOPE:
+        return
+    truths = truths_of(part.tree, values[part.first : part.top + 1])
+    open_facts = [node for node in walk(part.tree) if isinstance(node, Is) and node.fact.startswith(QUESTION) and truths[id(node)] == Truth.UNKNOWN]
+    if not open_facts:
+        return
+    if matter.charge.section is None or not matter.offense.matched:
+        yield "section"
+    elif matter.charge.grade is None and any(len(option.grades) > 1 for option in matter.offense.options):
+        yield "grade"
+    else:
+        yield "subdivision"
+
+
+def settles(matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int | None = KEEP) -> tuple[tuple[Settles, ...], bool]:
+    """The smallest sets of facts that make the finding apply, then those that rule it out, and whether more exist.
+
+    `keep` None is exact up to four facts a set. Points where the law itself is open are never settled by facts.
+    """
+    trees = [
+        (part.element.tree, truths_of(part.element.tree, values[part.element.first : part.element.top + 1]))
+        for part in one.elements
+        if part.truth is Truth.UNKNOWN and not part.assumed
+    ]
+    yes = every([settle(tree, truths, Truth.YES, keep=keep) for tree, truths in trees], keep=keep)
+    no = some([settle(tree, truths, Truth.NO, keep=keep) for tree, truths in trees], keep=keep)
+    gives = BY_RANK[one.rank]
+    if gives is Result.BARRED and any(part.presumed for part in one.elements):
+        gives = BY_RANK[RANK[Result.PRESUMPTIVELY_BARRED]]
+    return (*_as_settles(yes, gives, matter), *_as_settles(no, Result.DOES_NOT_APPLY, matter)), yes.more or no.more
+
+
+def _as_settles(found: Settling, then: Result, matter: Matter) -> Iterator[Settles]:
+    for one in found.sets:
+        if one:
+            yield Settles(tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, matter.charge.id)

@@ -1,0 +1,107 @@
+"""The facts that come from the charge itself: ages and dates at the moments laws name, class, status and stage."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from screening.case import STATUS_OF_STAGE, Case, Charge, OffenseClass, Status
+from screening.conditions import FactValue
+from screening.conditions.compiled import RangeValue
+from screening.dates import DateRange, age_on, latest_birth
+from screening.law.catalog import Offense
+
+OLDEST = 130
+"""Ages above this are not considered; a birth date that is not known allows any age up to it."""
+
+AGE_FACTS = ("age.offense", "age.charged", "age.now")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Birth and offense as ranges of days (ordinals, inclusive) and the day of screening; all ages are drawn from these.
+
+    `held` keeps ages inside ranges that birth and offense alone cannot express.
+    """
+
+    born: RangeValue
+    offense: RangeValue
+    today: int
+    held: tuple[tuple[str, RangeValue], ...] = ()
+
+    def facts(self) -> dict[str, FactValue] | None:
+        """The dated facts as the executor reads them; ages in whole years. None where nothing fits all that is held.
+
+        `age.charged` spans from the offense to the day of screening, since accusation lies somewhere between.
+        """
+        first, last = self.offense[0], min(self.offense[1], self.today)
+        ages = {
+            "age.offense": self._between(first, last),
+            "age.charged": self._between(first, self.today),
+            "age.now": self._between(self.today, self.today),
+        }
+        for fact, (low, high) in self.held:
+            ages[fact] = (max(ages[fact][0], low), min(ages[fact][1], high))
+        if any(low > high for low, high in ages.values()):
+            return None
+        return {**ages, "date.offense": self.offense, "date.screening": (self.today, self.today)}
+
+    def _between(self, first: int, last: int) -> RangeValue:
+        born_first, born_last = self.born
+        youngest = 0 if born_last >= first else _years(born_last, first)
+        oldest = OLDEST if born_first <= 1 else _years(born_first, last)
+        return max(youngest, 0), max(oldest, 0)
+
+    def narrowed(self, fact: str, within: RangeValue) -> "Moments | None":
+        """The same with one of its facts held inside a range; None where nothing is left. Ages narrow the birth date."""
+        if fact == "date.offense":
+            offense = (max(self.offense[0], within[0]), min(self.offense[1], within[1]))
+            return replace(self, offense=offense) if offense[0] <= offense[1] else None
+        first, last = {"age.offense": self.offense, "age.now": (self.today, self.today)}.get(fact, (self.offense[0], self.today))
+        earliest = _birthday_back(max(first, 1), within[1] + 1) + 1 if within[1] < OLDEST else 1
+        latest = _birthday_back(min(last, self.today), max(within[0], 0))
+        born = (max(self.born[0], earliest), min(self.born[1], latest))
+        return replace(self, born=born, held=(*self.held, (fact, within))) if born[0] <= born[1] else None
+
+
+def _years(born: int, day: int) -> int:
+    return age_on(date.fromordinal(max(born, 1)), date.fromordinal(max(day, 1)))
+
+
+def _birthday_back(day: int, years: int) -> int:
+    """The last birth date on which someone is `years` old on `day`, as an ordinal; 1 where that lies before the calendar."""
+    on = date.fromordinal(max(day, 1))
+    return latest_birth(years, on).toordinal() if on.year > years else 1
+
+
+def moments_of(case: Case, charge: Charge | None) -> Moments:
+    """Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age."""
+    today = case.as_of.toordinal()
+    born = _days(case.person.born, 1, today)
+    offense = _days(charge.date if charge else DateRange(case.as_of, case.as_of), born[0], today)
+    return Moments(born, offense, today)
+
+
+def _days(days: DateRange | None, first: int, last: int) -> RangeValue:
+    if days is None:
+        return first, last
+    return (days.start.toordinal() if days.start else first), (days.end.toordinal() if days.end else last)
+
+
+def charge_status(case: Case, charge: Charge) -> Status:
+    """The status of a charge: as given, else what the stage implies."""
+    return charge.status if charge.status_given else STATUS_OF_STAGE.get(case.stage, Status.CONSIDERED)
+
+
+def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, FactValue]:
+    """Class, status and stage as facts for duties and rules about statements; an unknown class may be any."""
+    sure = frozenset(item.value for item in frozenset.intersection(*(option.topics | _one(option.severities) for option in offense.options)))
+    possible = frozenset(item.value for option in offense.options for item in option.classes) if offense.class_known else None
+    return {
+        "charge.classes": (sure if offense.class_known else frozenset(), possible),
+        "charge.status": frozenset({charge_status(case, charge).value}),
+        "stage": frozenset({case.stage.value}),
+    }
+
+
+def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
+    return items if len(items) == 1 else frozenset()
+

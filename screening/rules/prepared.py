@@ -1,0 +1,194 @@
+"""A law pack made ready to screen with: every protection as a row of element conditions, all compiled into one function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screening.conditions import All, Any, Below, Condition, Evaluator, From, Is, Not, Open, compile_conditions, walk
+from screening.law.catalog import CatalogIndex, index_catalog
+from screening.law.load import LoadedLaw
+from screening.law.model import AgeRule, Duty, Element, EvidenceRule, Exclusion, LawPack, ListedSection, Period, Protection, Scope
+from screening.law.sections import Section
+from screening.law.words import Confidence, ElementKind, Match
+
+MOMENT_WORDS = {"offense": "at the act", "charged": "when accused", "now": "on the day of screening"}
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedElement:
+    """One element: its tree and where its values lie in what the pack's function returns (`first` to `top`, inclusive)."""
+
+    name: str
+    says: str
+    kind: ElementKind
+    citation: str
+    tree: Condition
+    first: int
+    top: int
+    presumed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTest:
+    """A listed section as parsed (None: any section), with the grades and condition that limit it."""
+
+    section: Section | None
+    rule: ListedSection
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeTests:
+    """What a scope asks of a charged section; each answer becomes a question fact named after the protection."""
+
+    listed: tuple[ListedTest, ...]
+    excluded: tuple[tuple[ListedTest, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedProtection:
+    """A protection with its elements in the order in which they are shown."""
+
+    rule: Protection
+    elements: tuple[PreparedElement, ...]
+    tests: ScopeTests
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPack:
+    """One jurisdiction ready to screen with. `evaluate` gives the values of every condition of the pack in one pass."""
+
+    law: LawPack
+    index: CatalogIndex
+    digest: str
+    protections: tuple[PreparedProtection, ...]
+    evaluate: Evaluator
+    duties: tuple[tuple[Duty, int], ...]
+    evidence_rules: tuple[tuple[EvidenceRule, int | None], ...]
+    by_id: Mapping[str, PreparedProtection]
+
+
+def prepare(loaded: LoadedLaw) -> PreparedPack:
+    """The pack compiled. Raises ValueError naming the entry where a section cannot be read."""
+    index = index_catalog(loaded.offenses)
+    rows = [(rule, element_rows(rule)) for rule in loaded.law.protections]
+    duties = [duty.trigger for duty in loaded.law.duties]
+    rules = [rule.applies for rule in loaded.law.evidence_rules if rule.applies is not None]
+    evaluate, tops = compile_conditions([tree for _, row in rows for *_, tree, _ in row] + duties + rules)
+    firsts = (0, *(top + 1 for top in tops))
+    at = iter(zip(firsts, tops, strict=False))
+    protections = tuple(
+        PreparedProtection(rule, tuple(PreparedElement(*parts, *next(at), presumed) for *parts, presumed in row), _tests(rule.scope, index, rule.id))
+        for rule, row in rows
+    )
+    duty_tops = tuple((duty, next(at)[1]) for duty in loaded.law.duties)
+    rule_tops = tuple((rule, next(at)[1] if rule.applies is not None else None) for rule in loaded.law.evidence_rules)
+    by_id = {one.rule.id: one for one in protections}
+    return PreparedPack(loaded.law, index, loaded.digest, protections, evaluate, duty_tops, rule_tops, by_id)
+
+
+Row = tuple[str, str, ElementKind, str, Condition, tuple[str, ...]]
+
+
+def element_rows(rule: Protection) -> list[Row]:
+    """The elements of a protection as (name, words, kind, citation, tree, presumed by), in the order shown."""
+    rows: list[Row] = []
+    if rule.age:
+        rows.append(("age", _age_says(rule.age), ElementKind.AGE, rule.citation, _age_tree(rule.age), ()))
+    if rule.victim_status:
+        rows.append(_row(rule.victim_status, rule))
+    rows.append(("offense", rule.scope.says or "the offense is one this provision reaches", ElementKind.SCOPE, rule.citation, _scope_tree(rule), ()))
+    rows.append(("mode", "the provision reaches this way of taking part", ElementKind.MODE, rule.citation, Is(f"q.{rule.id}.mode"), ()))
+    if rule.nexus:
+        rows.append(_row(rule.nexus, rule))
+    rows.extend(_row(element, rule) for element in rule.elements)
+    tested = "date.screening" if rule.tested_on == "screening" else "date.offense"
+    rows.append(("in force", "the provision was in force", ElementKind.PERIOD, rule.citation, period_tree(rule.period, tested), ()))
+    return rows
+
+
+def _row(element: Element, rule: Protection) -> Row:
+    tree = element.test
+    if element.confidence is Confidence.RECALL:
+        tree = Open(f"{element.says}: the wording of this element was not confirmed")
+    return (element.name, element.says, element.kind, element.citation or rule.citation, tree, element.presumed_by)
+
+
+def _age_says(age: AgeRule) -> str:
+    if age.says:
+        return age.says
+    limits = [f"under {age.under}" if age.under else "", f"{age.from_} or over" if age.from_ else ""]
+    return f"{' and '.join(part for part in reversed(limits) if part)} {MOMENT_WORDS[age.at]}"
+
+
+def _age_tree(age: AgeRule) -> Condition:
+    if age.confidence is Confidence.RECALL:
+        return Open(f"{_age_says(age)}: the age limit was not confirmed")
+    fact = f"age.{age.at}"
+    tests = [Below(fact, age.under)] if age.under else []
+    return All((*tests, *([From(fact, age.from_)] if age.from_ else [])))
+
+
+def period_tree(period: Period, fact: str) -> Condition:
+    """In force on the day of `fact`: an unknown start is unknown before the oldest text seen, never no (semantics 10)."""
+    parts: list[Condition] = []
+    if period.start:
+        parts.append(From(fact, period.start.toordinal(), is_date=True))
+    else:
+        unknown = Open("the day on which this text came into force was not established")
+        seen = period.text_seen_from
+        parts.append(Any((From(fact, seen.toordinal(), is_date=True), unknown)) if seen else unknown)
+    if period.end:
+        parts.append(Below(fact, period.end.toordinal() + 1, is_date=True))
+    return All(tuple(parts))
+
+
+def _scope_tree(rule: Protection) -> Condition:
+    scope = rule.scope
+    parts: list[Condition] = [Not(_exclusion(out, f"q.{rule.id}.x{i}")) for i, out in enumerate(scope.excluded)]
+    if scope.confidence is Confidence.RECALL:
+        parts.append(Open("which offenses this provision reaches was not confirmed"))
+    elif scope.match is not Match.ANY:
+        reached: list[Condition] = [_listed(one, f"q.{rule.id}.in{i}") for i, one in enumerate(scope.sections)]
+        if scope.match is Match.CLASS:
+            reached.append(Is(f"q.{rule.id}.class"))
+        parts.append(Any(tuple(reached)))
+    return All(tuple(parts))
+
+
+def _exclusion(out: Exclusion, fact: str) -> Condition:
+    parts: list[Condition] = [Is(fact)]
+    if out.when is not None:
+        parts.append(out.when)
+    if out.confidence is Confidence.RECALL:
+        parts.append(Open(f"{out.says}: this exclusion was not confirmed"))
+    return All(tuple(parts))
+
+
+def _listed(one: ListedSection, fact: str) -> Condition:
+    return Is(fact) if one.when is None else All((Is(fact), one.when))
+
+
+def _tests(scope: Scope, index: CatalogIndex, protection: str) -> ScopeTests:
+    lists = {one.name: one for one in index.catalog.lists}
+    excluded: list[tuple[ListedTest, ...]] = []
+    for out in scope.excluded:
+        tests = [_test(one, index, protection) for one in out.sections]
+        if out.on_list is not None:
+            if out.on_list not in lists:
+                raise ValueError(f"{protection}: the catalogue has no list called {out.on_list!r}; it has {', '.join(lists) or 'none'}")
+            tests += [_test(ListedSection(section=text), index, protection) for text in lists[out.on_list].sections]
+        excluded.append(tuple(tests))
+    return ScopeTests(tuple(_test(one, index, protection) for one in scope.sections), tuple(excluded))
+
+
+def _test(one: ListedSection, index: CatalogIndex, protection: str) -> ListedTest:
+    if one.section == "*":
+        return ListedTest(None, one)
+    section = index.parse(one.section)
+    if section is None:
+        raise ValueError(f"{protection}: the section {one.section!r} cannot be read")
+    return ListedTest(section, one)
+
+
+def node_count(tree: Condition) -> int:
+    """How many values an executor returns for the tree."""
+    return sum(1 for _ in walk(tree))

@@ -1,0 +1,121 @@
+"""Answers what a protection's scope asks of a charged section: listed, excluded, of the class, and in which mode."""
+
+from collections.abc import Iterable
+
+from screening.case import Mode, OffenseClass
+from screening.conditions import FactValue
+from screening.law.catalog import SEVERITIES, CatalogIndex, Offense, Option, plain_grade
+from screening.law.model import Exclusion
+from screening.law.offenses_model import OffenseEntry
+from screening.law.sections import Inside, inside
+from screening.law.words import Confidence, Covers, Match
+from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtection
+from screening.truth import Truth, conjunction, disjunction
+
+_INSIDE = {Inside.YES: Truth.YES, Inside.NO: Truth.NO, Inside.PARTLY: Truth.UNKNOWN}
+
+
+def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, FactValue]:
+    """The question facts of every protection of a pack for one charge (semantics 11 and 12).
+
+    Excluded sections come first, then listed ones, then a closed list (a known section off it: no; only a class given:
+    unknown), then classes. These facts are the question, so nobody is ever asked for them.
+    """
+    facts: dict[str, FactValue] = {}
+    for one in pack.protections:
+        name = f"q.{one.rule.id}"
+        for i, (out, tests) in enumerate(zip(one.rule.scope.excluded, one.tests.excluded, strict=True)):
+            facts[f"{name}.x{i}"] = _excluded(out, tests, offense, mode, pack.index)
+        for i, test in enumerate(one.tests.listed):
+            facts[f"{name}.in{i}"] = _on_list(test, offense)
+        if one.rule.scope.match is Match.CLASS:
+            facts[f"{name}.class"] = offense.is_in_classes(one.rule.scope.classes)
+        facts[f"{name}.mode"] = mode_truth(one, offense, mode)
+    return facts
+
+
+def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
+    """Whether the text reaches the mode; silence is unknown, unless the section itself includes that mode."""
+    covers = one.rule.scope.covers(mode)
+    if covers is Covers.SILENT and all(option.entry and mode in option.entry.includes for option in offense.options):
+        return Truth.YES
+    return {Covers.YES: Truth.YES, Covers.NO: Truth.NO, Covers.SILENT: Truth.UNKNOWN}[covers]
+
+
+def _on_list(test: ListedTest, offense: Offense) -> Truth:
+    """Whether the charged section is this listed one: unknown where only a class is given or no catalogue knows it."""
+    if offense.section is None:
+        return Truth.UNKNOWN
+    if test.section is None:
+        return _graded(test, offense) if offense.matched else Truth.UNKNOWN
+    place = _place(test, offense)
+    if place is Truth.NO and not offense.matched:
+        return Truth.UNKNOWN
+    return conjunction((place, _graded(test, offense)))
+
+
+def _place(test: ListedTest, offense: Offense) -> Truth:
+    if test.section is None or offense.section is None:
+        return Truth.YES if test.section is None else Truth.UNKNOWN
+    direct = _INSIDE[inside(offense.section, test.section)]
+    if direct is Truth.NO and test.section.code != offense.section.code and test.section.number == offense.section.number:
+        return Truth.UNKNOWN if not offense.matched else Truth.NO
+    return direct
+
+
+def _graded(test: ListedTest, offense: Offense) -> Truth:
+    if not test.rule.grades:
+        return Truth.YES
+    truths = [_grade_truth(option, test.rule.grades) for option in offense.options]
+    return truths[0] if len(set(truths)) == 1 else Truth.UNKNOWN
+
+
+def _grade_truth(option: Option, wanted: Iterable[str]) -> Truth:
+    words = {plain_grade(word) for word in wanted}
+    classes = frozenset(item for item in SEVERITIES if item.value in set(wanted))
+    grades = option.grades
+    by_class = Truth.YES if option.severities <= classes else Truth.NO if option.severities.isdisjoint(classes) else Truth.UNKNOWN
+    if not grades or any(grade.confidence is Confidence.RECALL for grade in grades):
+        exact = Truth.UNKNOWN if words - {item.value.replace("_", " ") for item in classes} else Truth.NO
+        return disjunction((by_class, exact)) if by_class is not Truth.NO or exact is not Truth.NO else Truth.NO
+    hits = {plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes) for grade in grades}
+    unsure = any(grade.severity is None and plain_grade(grade.grade) not in words for grade in grades) and bool(classes)
+    if hits == {True}:
+        return Truth.YES
+    return Truth.NO if hits == {False} and not unsure else Truth.UNKNOWN
+
+
+def _excluded(out: Exclusion, tests: tuple[ListedTest, ...], offense: Offense, mode: Mode, index: CatalogIndex) -> Truth:
+    if out.modes and mode not in out.modes:
+        return Truth.NO
+    if out.every_offense:
+        return Truth.YES
+    truths = [_out_of(test, offense, out, index) for test in tests]
+    if out.classes:
+        truths.append(offense.is_in_classes(out.classes))
+    if out.violent:
+        truths.append(offense.violent)
+    return disjunction(truths)
+
+
+def _out_of(test: ListedTest, offense: Offense, out: Exclusion, index: CatalogIndex) -> Truth:
+    """Whether this excluded section is the charged one. A class alone is unknown if it could hold the section."""
+    if offense.section is not None:
+        return conjunction((_place(test, offense), _graded(test, offense)))
+    return Truth.UNKNOWN if _could_hold(test, offense, out, index) else Truth.NO
+
+
+def _could_hold(test: ListedTest, offense: Offense, out: Exclusion, index: CatalogIndex) -> bool:
+    """Whether a charge known by its class alone could be under this section; a section nobody catalogued could be."""
+    option = offense.options[0]
+    if not option.established:
+        return True
+    reach = option.topics or option.severities
+    if out.could_hold:
+        return bool(reach & frozenset(out.could_hold))
+    entries = [entry for entry, _ in index.find(test.section)] if test.section else []
+    return not entries or any(reach & _classes(entry) for entry in entries)
+
+
+def _classes(entry: OffenseEntry) -> frozenset[OffenseClass]:
+    return frozenset(entry.classes) | frozenset(grade.severity for grade in entry.grades if grade.severity)
