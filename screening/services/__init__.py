@@ -1,6 +1,6 @@
 """Needs and referrals: what would help the person and who offers it, apart from any case, charge or finding."""
 
-from screening.services.circumstances import AgeRange, Place, Wishes, may_be_minor
+from screening.services.circumstances import Wishes, may_be_minor
 from screening.services.directory import Directory, Listing, PackStamp
 from screening.services.hsds import to_hsds
 from screening.services.load import load_directory, load_needs
@@ -10,7 +10,7 @@ from screening.services.referrals import NoneAvailable, Offer, Referrals, SetAsi
 from screening.services.terms import Access, Check, Gender, NeedCode, Urgency
 
 __all__ = [
-    "Access", "AgeRange", "Check", "Directory", "Gender", "Listing", "Need", "NeedCode", "NeedKind", "NeedVocabulary",
-    "NoneAvailable", "Offer", "PackStamp", "Place", "Referrals", "SetAside", "Urgency", "Why", "Wishes",
+    "Access", "Check", "Directory", "Gender", "Listing", "Need", "NeedCode", "NeedKind", "NeedVocabulary",
+    "NoneAvailable", "Offer", "PackStamp", "Referrals", "SetAside", "Urgency", "Why", "Wishes",
     "load_directory", "load_needs", "may_be_minor", "needs_from", "offer", "to_hsds",
 ]  # fmt: skip

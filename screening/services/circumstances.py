@@ -1,60 +1,45 @@
-"""All that matching is told about the person: age, place, languages, access and wishes; nothing of a case."""
+"""What matching is told about the person: age, place and wishes; nothing of a charge, a finding or an answer."""
 
 from dataclasses import dataclass
 
+from screening.case import Place
+from screening.dates import NumberRange
 from screening.services.terms import Gender
 
 ADULT = 18
+_OLDEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class AgeRange:
-    """Age today in whole years, from `lowest` to `highest`; one number where it is known."""
-
-    lowest: int
-    highest: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.lowest <= self.highest:
-            raise ValueError("an age range runs from a lower to a higher age, not below 0")
-
-    @classmethod
-    def exactly(cls, years: int) -> "AgeRange":
-        """The range of one known age."""
-        return cls(years, years)
-
-    @property
-    def words(self) -> str:
-        """`15`, or `15 to 17`."""
-        return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
+def ages_between(age: NumberRange | None) -> tuple[int, int] | None:
+    """The lowest and highest age possible today in whole years; None where nothing is known of it."""
+    if age is None or (age.low is None and age.high is None):
+        return None
+    return age.low or 0, _OLDEST if age.high is None else age.high
 
 
-def may_be_minor(age: AgeRange | None) -> bool:
+def may_be_minor(age: NumberRange | None) -> bool:
     """True unless the person is surely 18 or over: an age nobody knows may be a child's."""
-    return age is None or age.lowest < ADULT
+    ages = ages_between(age)
+    return ages is None or ages[0] < ADULT
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the person is to be helped; the state in ISO 3166-2, where a code without a country is one of the US."""
+def is_minor(age: NumberRange | None) -> bool:
+    """True where the person is surely under 18."""
+    ages = ages_between(age)
+    return ages is not None and ages[1] < ADULT
 
-    state: str | None = None
-    county: str | None = None
 
-    @property
-    def country(self) -> str | None:
-        """The country of the state; None where no state is given."""
-        return self.state_code.partition("-")[0] if self.state_code else None
+def age_words(ages: tuple[int, int]) -> str:
+    """An age as people say it: `15`, `15 to 17`, `18 or over`."""
+    low, high = ages
+    if low == high:
+        return str(low)
+    return f"{low} or over" if high == _OLDEST else f"{low} to {high}"
 
-    @property
-    def state_code(self) -> str | None:
-        """The state with its country: `TN` is `US-TN`."""
-        return full_state(self.state) if self.state else None
 
-    @property
-    def county_key(self) -> str | None:
-        """The county for comparing: `Alder County` is `alder`."""
-        return county_key(self.county) if self.county else None
+def state_of(place: Place | None) -> str | None:
+    """The state with its country, None if not given. A code without a country is one of the US: `TN` is `US-TN`."""
+    return full_state(place.state) if place is not None and place.state else None
 
 
 def full_state(code: str) -> str:

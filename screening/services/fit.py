@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from screening.services.circumstances import NO_WISHES, AgeRange, Place, Wishes, county_key, full_state
+from screening.case import Place
+from screening.dates import NumberRange
+from screening.services.circumstances import (
+    NO_WISHES,
+    Wishes,
+    age_words,
+    ages_between,
+    county_key,
+    full_state,
+    state_of,
+)
 from screening.services.directory import Listing
 from screening.services.hours import hours_words, next_opening, open_at, opening_words
 from screening.services.model import Service, ServiceArea
@@ -47,7 +57,7 @@ class Asked:
     """One question to the directory: who, where, when, with what wishes; None and empty mean not known or not said."""
 
     as_of: date
-    age: AgeRange | None = None
+    age: NumberRange | None = None
     place: Place | None = None
     at: datetime | None = None
     language: str | None = None
@@ -84,17 +94,18 @@ def place_fits(service: Service, place: Place | None) -> Truth:
 
 
 def _area_fits(area: ServiceArea, place: Place | None) -> Truth:
-    if place is None or place.state_code is None:
+    state = state_of(place)
+    if place is None or state is None:
         return Truth.NO if area.country is None else Truth.YES
     if area.country is not None:
-        return Truth.YES if area.country == place.country else Truth.NO
-    if area.state is None or full_state(area.state) != place.state_code:
+        return Truth.YES if area.country == state.partition("-")[0] else Truth.NO
+    if area.state is None or full_state(area.state) != state:
         return Truth.NO
     if area.county is None:
         return Truth.YES
-    if place.county_key is None:
+    if not place.county:
         return Truth.UNKNOWN
-    return Truth.YES if county_key(area.county) == place.county_key else Truth.NO
+    return Truth.YES if county_key(area.county) == county_key(place.county) else Truth.NO
 
 
 def _status(service: Service) -> Iterator[Fit]:
@@ -103,21 +114,22 @@ def _status(service: Service) -> Iterator[Fit]:
         yield Fit("status", Truth.NO, "It is closed for the time being." if closed else "It has closed.")
 
 
-def _age(service: Service, age: AgeRange | None) -> Fit:
+def _age(service: Service, age: NumberRange | None) -> Fit:
     lowest, highest = service.minimum_age, service.maximum_age
     if lowest is None and highest is None:
         return Fit("age", Truth.UNKNOWN, "It is not recorded which ages it takes.")
     takes = f"It takes {_ages(lowest, highest)}"
     if not lowest and highest is None:
         return Fit("age", Truth.YES, f"{takes}.")
-    if age is None:
+    ages = ages_between(age)
+    if ages is None:
         return Fit("age", Truth.UNKNOWN, f"{takes}; the person's age is not recorded.")
-    low, high = lowest or 0, age.highest if highest is None else highest
-    if age.highest < low or age.lowest > high:
-        return Fit("age", Truth.NO, f"{takes}; the person is {age.words}.")
-    if low <= age.lowest and age.highest <= high:
+    low, high = lowest or 0, max(ages) if highest is None else highest
+    if ages[1] < low or ages[0] > high:
+        return Fit("age", Truth.NO, f"{takes}; the person is {age_words(ages)}.")
+    if low <= ages[0] and ages[1] <= high:
         return Fit("age", Truth.YES, f"{takes}.")
-    return Fit("age", Truth.UNKNOWN, f"{takes}; the person may be {age.words}.")
+    return Fit("age", Truth.UNKNOWN, f"{takes}; the person may be {age_words(ages)}.")
 
 
 def _ages(lowest: int | None, highest: int | None) -> str:

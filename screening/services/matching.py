@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from screening.services.circumstances import NO_WISHES, AgeRange, Place, Wishes
+from screening.case import Place
+from screening.dates import NumberRange
+from screening.services.circumstances import NO_WISHES, Wishes
 from screening.services.directory import Directory, Listing
 from screening.services.fit import Asked, Fit, fits_of, place_fits
 from screening.services.hours import always_open
@@ -42,7 +44,7 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
     directory: Directory,
     *,
     as_of: date,
-    age: AgeRange | None = None,
+    age: NumberRange | None = None,
     place: Place | None = None,
     at: datetime | None = None,
     language: str | None = None,
@@ -51,11 +53,12 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
 ) -> Referrals:
     """Services to offer for each need: by age today, place, hours, room, language, access and wishes.
 
-    `at` is the time on the clock of the place, `language` a code of ISO 639-1, `access` words of `Access`. Unknown age,
-    hours, language or access never sets a service aside: it is offered later and the gap is said. Without a place only
-    national lines are offered. What fits is at most three services a need, one of them a national line where one serves
-    the need. A need that no service meets itself stands in `none_available`, also where a line may help to look.
-    The words of an offer repeat what was asked (age, language, access, wishes): only for those who may know it.
+    `age` is the range of whole years today, `at` the time on the clock of the place, `language` a code of ISO 639-1,
+    `access` words of `Access`. What is not known (age, hours, language, access) never sets a service aside: it is
+    offered later and the gap is said. Without a place only national lines are offered. At most three services are
+    offered a need, one of them a national line where one serves it. A need that no service meets itself stands in
+    `none_available`, also where a line may help to look. The words of an offer repeat what was asked (age, language,
+    access, wishes): show them only to those who may know it.
     Nothing about a case goes in or comes out, and nothing about what the person took or refused.
     """
     asked = Asked(as_of, age, place, at, language, access, wishes)

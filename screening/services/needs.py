@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from screening.case import Response
 from screening.services.directory import PackStamp
 from screening.services.model import Frozen, Id, Text
 from screening.services.terms import NeedCode, Urgency
@@ -41,10 +42,11 @@ class NeedKind(Frozen):
     waits_for_opening: bool = False
     health: bool = False
     raised_by: tuple[Text, ...]
+    raised_by_no: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _raised_by_no_case(self) -> Self:
-        for fact in self.raised_by:
+        for fact in (*self.raised_by, *self.raised_by_no):
             if fact.startswith(NEVER_RAISES):
                 raise ValueError(f"{fact} is a fact about a case; a need never rests on one")
         return self
@@ -126,8 +128,8 @@ def needs_from(
 ) -> tuple[Need, ...]:
     """The needs of a person: stated ones first in their own order, then drawn ones, most urgent first.
 
-    `facts` maps fact names to values; a value is *yes* as `True`, `Truth.YES` or the word, and a fact with several
-    sources or one value a charge counts as soon as one of them says yes. Everything else, unknown included, raises
+    `facts` maps names of facts and items to values or to their `Response`s. A value is *yes* as `True`, `Truth.YES` or
+    the word, and of several sources or charges one that says yes is enough. Everything else, unknown included, raises
     nothing. A stated code that is not in the vocabulary is a `ValueError`.
     """
     first = tuple(dict.fromkeys(NeedCode(code) for code in stated))
@@ -135,7 +137,10 @@ def needs_from(
     needs = []
     for code in (*first, *drawn):
         kind = vocabulary.kind(code)
-        because = tuple(fact for fact in kind.raised_by if _says_yes(facts.get(fact)))
+        because = (
+            *(fact for fact in kind.raised_by if _says("yes", facts.get(fact))),
+            *(fact for fact in kind.raised_by_no if _says("no", facts.get(fact))),
+        )
         if code in first or because:
             needs.append(Need(kind, Why.STATED if code in first else Why.DRAWN, because))
     return tuple(needs)
@@ -145,12 +150,19 @@ def _urgency(kind: NeedKind) -> int:
     return list(Urgency).index(kind.urgency)
 
 
-def _says_yes(value: object) -> bool:
+_SPELLINGS: Mapping[str, tuple[bool, Truth, frozenset[str]]] = {
+    "yes": (True, Truth.YES, frozenset({"yes", "true"})),
+    "no": (False, Truth.NO, frozenset({"no", "false"})),
+}
+
+
+def _says(word: str, value: object) -> bool:
+    """Whether a value, or any of several, says `word`. Numbers never do: they are no yes-or-no facts."""
+    if isinstance(value, Response):
+        return _says(word, value.value)
     if isinstance(value, Mapping):
-        inner = [value["value"]] if "value" in value else list(value.values())
-        return any(_says_yes(one) for one in inner)
+        return _says(word, value["value"] if "value" in value else tuple(value.values()))
     if isinstance(value, list | tuple | set | frozenset):
-        return any(_says_yes(one) for one in value)
-    return (
-        value is True or value is Truth.YES or (isinstance(value, str) and value.lower() in {"yes", "true"})
-    )
+        return any(_says(word, one) for one in value)
+    plain, truth, words = _SPELLINGS[word]
+    return value is plain or value is truth or (isinstance(value, str) and value.lower() in words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from screening.services.circumstances import AgeRange, county_key, may_be_minor
+from screening.services.circumstances import ages_between, county_key, is_minor, may_be_minor
 from screening.services.directory import Listing
 from screening.services.fit import Asked, Fit
 from screening.services.hours import hours_words
@@ -32,20 +32,20 @@ def before_any_call(asked: Asked) -> tuple[str, ...]:
     """What to say before any number is given: the choice is the person's, and what a report means for a minor."""
     if not may_be_minor(asked.age):
         return (_CHOICE,)
-    start = "The person may be under 18." if _is_unsure(asked.age) else "The person is under 18."
+    start = "The person is under 18." if is_minor(asked.age) else "The person may be under 18."
     return (_CHOICE, f"{start} {_MINOR}")
 
 
 def notes(asked: Asked) -> tuple[str, ...]:
     """What was not known when services were looked for, and what that did."""
     said = []
-    if asked.place is None or asked.place.state is None:
+    if asked.place is None or not asked.place.state:
         said.append("No place is recorded, so only national lines are shown.")
-    elif asked.place.county is None:
+    elif not asked.place.county:
         said.append(
             "The county is not recorded. Services of any county of the state are shown; ask each one."
         )
-    if asked.age is None:
+    if ages_between(asked.age) is None:
         said.append("The person's age is not recorded, so nothing was left out because of age.")
     if asked.at is None:
         said.append("No time of day was given, so nothing was left out for being closed.")
@@ -173,10 +173,6 @@ def _area_words(area: ServiceArea) -> str:
     if area.county is not None:
         return f"{county_key(area.county).title()} County"
     return "the whole state" if area.state is not None else "the whole country"
-
-
-def _is_unsure(age: AgeRange | None) -> bool:
-    return age is None or may_be_minor(AgeRange.exactly(age.highest)) is False
 
 
 def _lower(words: str) -> str:
