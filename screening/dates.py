@@ -1,4 +1,4 @@
-"""Ages and dates as law counts them: in whole years, with ranges where a day is not known. No function reads a clock."""
+"""Ages and dates as law counts them: in whole years, with ranges where a day is not known; nothing reads a clock."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,13 +83,21 @@ def age_range(born: DateRange, on: DateRange) -> NumberRange:
 def birthday(born: date, years: int) -> date:
     """The day on which someone completes `years` years (1 March for 29 February, see `age_on`)."""
     year = born.year + years
-    return date(year, 3, 1) if (born.month, born.day) == (2, 29) and not _is_leap(year) else born.replace(year=year)
+    return (
+        date(year, 3, 1)
+        if (born.month, born.day) == (2, 29) and not _is_leap(year)
+        else born.replace(year=year)
+    )
 
 
 def latest_birth(years: int, day: date) -> date:
     """The last birth date of someone who is `years` old, or older, on `day`."""
     year = day.year - years
-    return date(year, 2, 28) if (day.month, day.day) == (2, 29) and not _is_leap(year) else day.replace(year=year)
+    return (
+        date(year, 2, 28)
+        if (day.month, day.day) == (2, 29) and not _is_leap(year)
+        else day.replace(year=year)
+    )
 
 
 def birth_range(ages: NumberRange, day: date) -> DateRange:

@@ -14,6 +14,8 @@ from screening.case.model import (
     Value,
     Vocabulary,
 )
+from screening.case.parsing import parse_case
+from screening.case.schema import case_schema
 from screening.case.words import Answer, ItemKind, Mode, OffenseClass, Source, Stage, Status
 
 __all__ = [
@@ -36,4 +38,6 @@ __all__ = [
     "Status",
     "Value",
     "Vocabulary",
+    "case_schema",
+    "parse_case",
 ]

@@ -63,7 +63,7 @@ class Source(StrEnum):
 
 
 class Answer(StrEnum):
-    """Answers that fit every item; all but yes and no are unknown to the rules and differ only in the record."""
+    """Answers to any item; all but yes and no are unknown to the rules and differ only in the record."""
 
     YES = "yes"
     NO = "no"
