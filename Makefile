@@ -37,9 +37,9 @@ $(VENDOR)/.ready: node_modules/.ready Makefile
 	@cp $(USWDS)/LICENSE.md $(VENDOR)/uswds/
 	@cp $(USWDS)/dist/js/uswds.min.js $(USWDS)/dist/js/uswds-init.min.js $(VENDOR)/uswds/js/
 	@for f in Regular Italic SemiBold Bold; do cp $(USWDS)/dist/fonts/public-sans/PublicSans-$$f.woff2 $(VENDOR)/uswds/fonts/; done
-	@{ for f in Regular:400:normal Italic:400:italic SemiBold:600:normal Bold:700:normal; do IFS=: && set -- $$f && \
+	@{ echo '@charset "UTF-8";'; for f in Regular:400:normal Italic:400:italic SemiBold:600:normal Bold:700:normal; do IFS=: && set -- $$f && \
 		printf '@font-face{font-family:"Public Sans";font-weight:%s;font-style:%s;font-display:swap;src:url(../fonts/PublicSans-%s.woff2) format("woff2")}\n' $$2 $$3 $$1; done; \
-		sed -E 's/@font-face\{[^}]*\}//g; s/"?(Source Sans Pro|Merriweather) Web"?/"Public Sans"/g; s/"?Roboto Mono Web"?/ui-monospace/g; s/\/\*# sourceMappingURL.*//' \
+		sed -E 's/@charset "[^"]*";//; s/@font-face\{[^}]*\}//g; s/"?(Source Sans Pro|Merriweather) Web"?/"Public Sans"/g; s/"?Roboto Mono Web"?/ui-monospace/g; s/\/\*# sourceMappingURL.*//' \
 		$(USWDS)/dist/css/uswds.min.css; } > $(VENDOR)/uswds/css/uswds.min.css
 	@cd $(USWDS)/dist/img && { grep -oE '\.\./img/[a-z0-9/_-]+\.svg' ../css/uswds.min.css | sed 's/^...img.//' | sort -u; echo sprite.svg; } | \
 		tar -cf - -T - | tar -xf - -C "$(CURDIR)/$(VENDOR)/uswds/img"
