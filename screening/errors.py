@@ -59,12 +59,13 @@ class CaseError(VoiError):
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """The option that `word` likely stands for, None where nothing is close; case, -, _ and blank are alike."""
-    if len(word) > _LONGEST_WORD:
+    """The option that `word` likely stands for, None where none is close; case, -, _ and blank are alike."""
+    if not 0 < len(word) <= _LONGEST_WORD:
         return None
-    plain = {_folded(option): option for option in sorted(options, reverse=True)}
-    close = get_close_matches(_folded(word), plain, n=1)
-    return plain[close[0]] if close else None
+    wanted = _folded(word)
+    folded = {_folded(option): option for option in sorted(options, reverse=True)}
+    close = get_close_matches(wanted, folded, n=1) or sorted(option for option in folded if wanted in option)
+    return folded[close[0]] if close and len(wanted) > 1 else None
 
 
 def shortened(word: object, longest: int = 60) -> str:

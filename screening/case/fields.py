@@ -15,6 +15,7 @@ LATEST_YEAR = 2199
 LARGEST_NUMBER = 999_999
 
 _MOST_FAULTS = 100
+_MOST_SUGGESTED = 20
 _MOST_LISTED = 15
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
@@ -28,6 +29,7 @@ _OTHER_THAN_TEXT = re.compile(
 )
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
+Near = tuple[str, Iterable[str]]
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -42,8 +44,9 @@ class Fields:
         self.faults: list[Fault] = []
         self._document = document
 
-    def add(self, path: Path, message: str, expected: str | None = None, close: str | None = None) -> None:
-        """Notes a fault."""
+    def add(self, path: Path, message: str, expected: str | None = None, near: Near | None = None) -> None:
+        """Notes a fault. `near` is the word that was given and the words it may have been meant to be."""
+        close = nearest(*near) if near and len(self.faults) < _MOST_SUGGESTED else None
         self.faults.append(self._document.fault(path, message, expected, close))
         if len(self.faults) >= _MOST_FAULTS:
             raise TooManyFaults
@@ -53,7 +56,7 @@ class Fields:
         given = self.open_mapping(value, path, what)
         for key in given:
             if key not in keys:
-                self.add((*path, key), "unknown key", f"one of {_listed(keys)}", nearest(key, keys))
+                self.add((*path, key), "unknown key", f"one of {_listed(keys)}", (key, keys))
         return {key: inner for key, inner in given.items() if key in keys and inner is not None}
 
     def open_mapping(self, value: object, path: Path, what: str) -> dict[str, object]:
@@ -77,6 +80,9 @@ class Fields:
             return []
         if len(value) > most:
             self.add(path, f"the list has {len(value)} entries", f"at most {most}")
+        for place, entry in enumerate(value[:most]):
+            if entry is None:
+                self.add((*path, place), "the entry is empty", what)
         return list(value[:most])
 
     def text(self, value: object, path: Path, longest: int) -> str | None:
@@ -110,7 +116,7 @@ class Fields:
         options = list(words)
         if isinstance(value, str) and value in options:
             return str(value)
-        self.add(path, f"unknown word {shortened(value)}", _one_of(options), nearest(str(value), options))
+        self.add(path, f"unknown word {shortened(value)}", _one_of(options), (str(value), options))
         return None
 
     def member(self, value: object, path: Path, words: type[Word]) -> Word | None:

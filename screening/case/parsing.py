@@ -18,7 +18,7 @@ from screening.case.responses import read_responses
 from screening.case.words import Mode, OffenseClass, Stage, Status
 from screening.dates import DateRange, birth_range
 from screening.document import Document, Path
-from screening.errors import CaseError, nearest, shortened
+from screening.errors import CaseError, shortened
 from screening.reading import CASE_BYTES, read_json, read_yaml
 
 MOST_CHARGES = 200
@@ -198,8 +198,8 @@ def _jurisdiction(fields: Fields, given: Mapping[str, object], path: Path, vocab
 def _jurisdiction_code(fields: Fields, value: object, path: Path, vocabulary: Vocabulary) -> str | None:
     if isinstance(value, str) and value in vocabulary.jurisdictions:
         return str(value)
-    close = nearest(str(value), vocabulary.jurisdictions)
-    fields.add(path, f"unknown jurisdiction {shortened(value)}", "a code such as US, US-TN or GB-EAW", close)
+    near = (str(value), vocabulary.jurisdictions)
+    fields.add(path, f"unknown jurisdiction {shortened(value)}", "a code such as US, US-TN or GB-EAW", near)
     return None
 
 
@@ -251,7 +251,3 @@ def _check_days(fields: Fields, case: Case) -> None:
         if days and days.start and days.start > case.as_of:
             message = "the date lies after the day of screening"
             fields.add(("charges", place, "date"), message, f"a date up to {case.as_of}")
-    for item, given in case.responses.items():
-        if any(one.cleared and one.cleared.dated > case.as_of for one in given):
-            message = "cleared after the day of screening"
-            fields.add(("responses", item), message, f"a day up to {case.as_of}")

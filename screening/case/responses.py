@@ -7,7 +7,7 @@ from screening.case.fields import Fields, read_yes_no
 from screening.case.model import RESERVED_IDS, Charge, Cleared, ItemShape, Response, Value, Vocabulary
 from screening.case.words import Answer, ItemKind, Source
 from screening.document import Path
-from screening.errors import nearest, shortened
+from screening.errors import shortened
 
 MOST_SOURCES = 50
 LONGEST_NOTE = 10_000
@@ -45,7 +45,7 @@ def read_responses(
         path = ("responses", item)
         shape = vocabulary.items.get(item)
         if shape is None:
-            fields.add(path, "unknown item", "an item of the questionnaire", nearest(item, vocabulary.items))
+            fields.add(path, "unknown item", "an item of the questionnaire", (item, vocabulary.items))
         elif answer is not None:
             read = _item(fields, answer, _Place(path, item, shape), charges)
             if read:
@@ -77,7 +77,7 @@ def _each_charge(
         path = (*place.path, charge)
         if charge not in charges:
             expected = f"one of {', '.join(list(charges)[:12])}" if charges else "a charge of this file"
-            fields.add(path, "there is no charge with this id", expected, nearest(charge, charges))
+            fields.add(path, "there is no charge with this id", expected, (charge, charges))
         elif inner is not None:
             read += _sources(fields, inner, replace(place, path=path, charge=charge))
     return read
@@ -103,8 +103,6 @@ def _holds_groups(answer: object) -> bool:
 
 
 def _response(fields: Fields, answer: object, place: _Place) -> Response | None:
-    if answer is None:
-        return None
     if not isinstance(answer, Mapping) or (answer and _RANGE_KEYS.issuperset(answer)):
         value = _value(fields, answer, place.path, place.shape)
         return None if value is None else Response(place.item, value, place.charge)
@@ -159,9 +157,7 @@ def _value(fields: Fields, value: object, path: Path, shape: ItemShape) -> Value
             return fields.days(value, path)
         case ItemKind.BOOL if (shown := read_yes_no(value)) is not None:
             return Answer.YES if shown else Answer.NO
-    fields.add(
-        path, f"{_said(value)} is no answer to this item", _expected(shape), nearest(str(value), _ANSWERS)
-    )
+    fields.add(path, f"{_said(value)} is no answer to this item", _expected(shape), (str(value), _ANSWERS))
     return None
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the case file, for editors and other programs; reading the file checks more than a schema can say."""
+"""The JSON Schema of the case file, for editors and other programs; reading a file checks more than it can say."""
 
 from collections.abc import Iterable
 
