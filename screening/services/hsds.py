@@ -14,7 +14,7 @@ _TAXONOMY = "voi-services"
 Record = dict[str, object]
 
 
-def to_hsds(directory: Directory) -> Record:
+def to_hsds(directory: Directory) -> dict[str, list[Record]]:
     """All shown listings as `{"services": [...]}`, each service whole with its organization, places and attributes.
 
     Left out: rows from memory, and every place marked confidential. Ids are stable: the same listing gives the same.

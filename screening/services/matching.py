@@ -56,8 +56,9 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
     `age` is the range of whole years today, `at` the time on the clock of the place, `language` a code of ISO 639-1,
     `access` words of `Access`. What is not known (age, hours, language, access) never sets a service aside: it is
     offered later and the gap is said. Without a place only national lines are offered. At most three services are
-    offered a need, one of them a national line where one serves it. A need that no service meets itself stands in
-    `none_available`, also where a line may help to look. The words of an offer repeat what was asked (age, language,
+    offered a need, one of them a national line where one serves it; every other service for the need and the place
+    stands in `set_aside` with the reason. A need that no service meets itself stands in `none_available`, also where a
+    line may help to look. The words of an offer repeat what was asked (age, language,
     access, wishes): show them only to those who may know it.
     Nothing about a case goes in or comes out, and nothing about what the person took or refused.
     """
@@ -69,8 +70,10 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
     for need in needs:
         found = sorted(_candidates(need, listings, asked), key=lambda one: _rank(one, need, wishes))
         fitting = [one for one in found if not one.is_set_aside]
-        offers.extend(_offer(one, need, asked) for one in _chosen(fitting))
-        set_aside.extend(set_aside_of(one.listing, need.code, one.fits) for one in found if one.is_set_aside)
+        chosen = _chosen(fitting)
+        offers.extend(_offer(one, need, asked) for one in chosen)
+        left = [one for one in found if one not in chosen]
+        set_aside.extend(set_aside_of(one.listing, need.code, one.fits, one.fresh) for one in left)
         if not any(one.listing.service.kind is Kind.DIRECT for one in fitting):
             none_available.append(none_found(need, _lines(need, listings, asked)))
     return Referrals(
@@ -92,16 +95,16 @@ def _candidates(need: Need, listings: Sequence[Listing], asked: Asked) -> Iterat
 
 
 def _rank(one: Candidate, need: Need, wishes: Wishes) -> _Rank:
-    """Best first: confirmed, local, no check broken, surely fitting, non-punitive, wished for, day and night, near."""
+    """Best first: no check broken, confirmed, local, surely fitting, non-punitive, wished for, day and night, near."""
     service = one.listing.service
     has = service.attributes
     wished = (wishes.survivor_led and has.survivor_led is Known.YES) + (
         wishes.pickup and has.pickup is Known.YES
     )
     return (
+        any(failed.known is Known.NO for failed in one.failed),
         one.fresh.stale,
         one.listing.is_national,
-        any(failed.known is Known.NO for failed in one.failed),
         sum(fit.truth is Truth.UNKNOWN for fit in one.fits) + (one.near is Truth.UNKNOWN),
         service.kind is Kind.CONNECTS,
         bool(one.failed),

@@ -104,7 +104,7 @@ class NoneAvailable:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A service for the need and the place that does not fit, with every reason, so that none is hidden silently."""
+    """A service for the need and the place that is not offered, with every reason: none is hidden silently."""
 
     id: str
     need: NeedCode

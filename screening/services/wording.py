@@ -89,22 +89,26 @@ def offer_of(
     )
 
 
-def set_aside_of(listing: Listing, need: NeedCode, fits: Sequence[Fit]) -> SetAside:
-    """Which filters the listing does not pass."""
+def set_aside_of(listing: Listing, need: NeedCode, fits: Sequence[Fit], fresh: Freshness) -> SetAside:
+    """Which filters the listing does not pass; where it passes all, that others stand before it."""
     reasons = tuple(fit.words for fit in fits if fit.truth is Truth.NO)
+    if not reasons:
+        reasons = ("It fits, but three others stand before it.", *([fresh.words] if fresh.stale else []))
     return SetAside(listing.service.id, need, listing.service.name, listing.organization.name, reasons)
 
 
 def none_found(need: Need, lines: Sequence[Listing]) -> NoneAvailable:
     """That nothing gives this help, what to do instead, and which lines may know of one."""
-    calls = [
-        f"You can offer a call to the {line.service.name}, {line.shown_phones[0].number}. It can help to look."
-        for line in lines
-        if line.shown_phones
-    ]
+    calls = [_call(line) for line in lines if line.shown_phones]
     sentence = f"No service for {_lower(need.kind.words)} was found that fits what is recorded."
     record = "Write down that none was available. Gaps like this are counted, without names."
     return NoneAvailable(need.code, sentence, (need.kind.if_none, *calls, record))
+
+
+def _call(line: Listing) -> str:
+    told = " ".join(_who_is_told(line.service))
+    start = f"You can offer a call to the {line.service.name}, {line.shown_phones[0].number}"
+    return f"{start}, which can help to look. {told}".strip()
 
 
 def _why(listing: Listing, need: Need, fits: Sequence[Fit], near: Truth) -> str:
