@@ -196,6 +196,9 @@ def _flag_faults(read: Read, document: Document) -> Iterator[Fault]:
         for name in sorted(facts_of(test)):
             if name.startswith(_NEVER_INDICATORS):
                 yield document.fault(path, f"{name} is no input of the flag", "what was done to the person")
+    rows = [row.id for group in read.flag.groups for row in group.indicators]
+    for name in sorted({name for name in rows if rows.count(name) > 1}):
+        yield document.fault(("groups",), f"the indicator {name} stands twice", "each id once")
     serving = {str(item.fact) for item in read.items if Serves.FLAG in item.serves}
     for name in sorted(used - serving):
         yield document.fault(

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from screening.conditions import Condition
 from screening.questionnaire.base import Model, Test, Words
 
 
@@ -30,6 +31,11 @@ class Group(Model):
         if self.strong and self.strong_when is not None:
             raise ValueError("a group is strong always or under a condition, not both")
         return self
+
+    def tests(self) -> tuple[Condition, ...]:
+        """The conditions of the indicators, then the one that makes the group strong, if any."""
+        strong = () if self.strong_when is None else (self.strong_when,)
+        return (*(row.when for row in self.indicators), *strong)
 
 
 class CountReason(Model):
@@ -62,3 +68,7 @@ class FlagRules(Model):
     minimum_share: ShareReason
     accusation: Accusation
     groups: tuple[Group, ...] = Field(min_length=1)
+
+    def tests(self) -> tuple[Condition, ...]:
+        """The conditions of all groups in order: a group's indicators, then its test of strength where it has one."""
+        return tuple(test for group in self.groups for test in group.tests())

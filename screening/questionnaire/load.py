@@ -113,6 +113,7 @@ def _digest(root: Path, names: tuple[str, ...]) -> str:
 def _assembled(read: Read, digest: str) -> Questionnaire:
     conditions = {item.id: item.shown_when for item in read.items if item.shown_when is not None}
     evaluate, tops = compile_conditions(tuple(conditions.values()))
+    flag_evaluate, flag_tops = compile_conditions(read.flag.tests())
     return Questionnaire(
         version=read.facts_file.version,
         digest=digest,
@@ -120,6 +121,8 @@ def _assembled(read: Read, digest: str) -> Questionnaire:
         parts=read.parts,
         flag=read.flag,
         gate=read.gate,
+        flag_evaluate=flag_evaluate,
+        flag_tops=flag_tops,
         levels=levels_of(read.items),
         conditioned=tuple(conditions),
         evaluate=evaluate,

@@ -137,6 +137,8 @@ class Questionnaire:
     parts: tuple[Part, ...]
     flag: FlagRules
     gate: GateRules
+    flag_evaluate: Evaluator
+    flag_tops: tuple[int, ...]
     levels: tuple[tuple[Item, ...], ...]
     conditioned: tuple[str, ...]
     evaluate: Evaluator
@@ -158,6 +160,11 @@ class Questionnaire:
     def items_for(self, fact: str) -> tuple[Item, ...]:
         """The items that can establish `fact`, those not put to the person first; empty for a fact never asked."""
         return self._by_fact.get(fact, ())
+
+    def known_by(self, fact: str) -> tuple[str, ...]:
+        """The words of those who could know `fact`; empty for a fact without a row."""
+        row = self.facts.get(fact)
+        return tuple(knower.value for knower in row.known_by) if row else ()
 
     def part(self, name: PartName) -> Part:
         """The part called `name`."""

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from screening.case import Case, Response, Source
+from screening.case import Answer, Case, ItemKind, Response, Source
 from screening.conditions import FactValue
 from screening.questionnaire.merging import is_known, merged, value_text
 from screening.questionnaire.model import Item, Questionnaire
 from screening.questionnaire.words import PartName, Reader, Viewer
+from screening.truth import Truth
 
 FactKey = tuple[str, str | None]
 """A fact's name and the charge it is about; None where it is about the person."""
@@ -68,7 +69,8 @@ def facts_from(case: Case, questionnaire: Questionnaire, *, reader: Reader | str
 
     A known value beats *not known*; contradicting values are unknown over the union of what they say. Own statements
     (Part 2 items, and any response with that source) count for prosecutor and officer only once cleared. A response
-    in a branch that is surely closed is out of force. What is withheld or out of force closes and opens no branch.
+    in a branch that is surely closed is out of force. What is withheld or out of force closes and opens no branch, and
+    neither does the person's own no: denial puts no other answer out of force.
     """
     gathering = _Gathering(case, questionnaire, Reader(reader))
     for number, level in enumerate(questionnaire.levels):
@@ -85,6 +87,7 @@ class _Gathering:
     charges: dict[str, dict[str, FactValue]] = field(default_factory=dict)
     found: dict[FactKey, list[Response]] = field(default_factory=dict)
     clashing: dict[FactKey, bool] = field(default_factory=dict)
+    denied: set[FactKey] = field(default_factory=set)
     withheld: int = 0
     closed_items: list[str] = field(default_factory=list)
 
@@ -122,10 +125,14 @@ class _Gathering:
         return FactBase(self.person, self.charges, evidence, tuple(clashes), self.withheld, closed)
 
     def _closed(self) -> Mapping[str | None, frozenset[str]]:
-        closed: dict[str | None, frozenset[str]] = {None: self.questionnaire.closed(self.person)}
+        person = self._firm(self.person, None)
+        closed: dict[str | None, frozenset[str]] = {None: self.questionnaire.closed(person)}
         for charge, facts in self.charges.items():
-            closed[charge] = self.questionnaire.closed({**self.person, **facts})
+            closed[charge] = self.questionnaire.closed({**person, **self._firm(facts, charge)})
         return closed
+
+    def _firm(self, facts: dict[str, FactValue], charge: str | None) -> dict[str, FactValue]:
+        return {name: value for name, value in facts.items() if (name, charge) not in self.denied}
 
     def _charge_of(self, item: Item, response: Response) -> str | None:
         if not item.per_charge:
@@ -135,17 +142,29 @@ class _Gathering:
     def _is_withheld(self, item: Item, response: Response) -> bool:
         if response.cleared is not None:
             return False
-        own = item.part is PartName.PART2 or response.source is Source.OWN_STATEMENT
-        return (own and self.reader is not Reader.ADVOCATE) or _VIEWER[self.reader] not in item.visible_to
+        return (self._is_own(response) and self.reader is not Reader.ADVOCATE) or _VIEWER[
+            self.reader
+        ] not in item.visible_to
+
+    def _is_own(self, response: Response) -> bool:
+        part = self.questionnaire.items[response.item].part
+        return part is PartName.PART2 or response.source is Source.OWN_STATEMENT
 
     def _merge(self, key: FactKey) -> None:
         name, charge = key
         facts = self.person if charge is None else self.charges.setdefault(charge, {})
         kind = self.questionnaire.facts[name].kind
-        value, clash = merged(kind, [response.value for response in self.found[key]])
+        responses = self.found[key]
+        value, clash = merged(kind, [response.value for response in responses])
         self.clashing[key] = clash
+        if value == Truth.NO and kind is ItemKind.BOOL and all(map(self._is_own, _noes(responses))):
+            self.denied.add(key)
         if value is not None:
             facts[name] = value
+
+
+def _noes(responses: Iterable[Response]) -> Iterable[Response]:
+    return (response for response in responses if response.value == Answer.NO)
 
 
 def _evidence(response: Response) -> Evidence:
