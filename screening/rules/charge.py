@@ -1,13 +1,15 @@
 """One charge before its jurisdiction: findings, bounds, what stands beside them, and what would settle them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from screening.case import Case, Charge
 from screening.conditions import FactValue
+from screening.conditions.compiled import is_range
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.law.catalog import resolve
 from screening.law.words import Confidence, ElementKind, Match, Mechanism
-from screening.rules.bounds import Bounds, bounds_of
+from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, settles
 from screening.rules.facts import charge_status, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
@@ -172,7 +174,7 @@ def _evidence_rules(matter: Matter, values: tuple[int, ...]) -> tuple[dict[str, 
 def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:
     return tuple(
         ByCase(
-            tuple({"fact": piece.fact, **_held(piece.value)} for piece in one.pieces),
+            tuple({"fact": piece.fact, **_held(piece)} for piece in one.pieces),
             joined(_word(one.at_least, complete=complete), _word(one.at_most, complete=complete)),
             _word(one.at_least, complete=complete), _word(one.at_most, complete=complete),
         )
@@ -180,12 +182,15 @@ def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:
     )  # fmt: skip
 
 
-def _held(value: FactValue) -> dict[str, object]:
-    if isinstance(value, Truth):
-        return {"value": value.word}
+def _held(piece: Piece) -> dict[str, object]:
+    value = piece.value
+    if is_range(value):
+        if piece.fact.startswith("date."):
+            return {"from": date.fromordinal(max(value[0], 1)).isoformat(), "to": date.fromordinal(value[1]).isoformat()}
+        return {"from": value[0], "to": value[1]}
     if isinstance(value, frozenset):
         return {"in": sorted(value)}
-    return {"from": value[0], "to": value[1]} if isinstance(value, tuple) else {"value": value}
+    return {"value": Truth(value).word if isinstance(value, int) else "unknown"}
 
 
 def _moves(then: Result, low: Result) -> bool:

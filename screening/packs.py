@@ -1,0 +1,91 @@
+"""Everything that a screening is made with: law, questionnaire and services, loaded together and checked as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from screening.case import Vocabulary
+from screening.errors import Fault, PackError
+from screening.law.alternatives import SHIPPED as SHIPPED_ALTERNATIVES
+from screening.law.alternatives import Alternative, load_alternatives
+from screening.law.load import load_law
+from screening.law.model import Block
+from screening.questionnaire.load import load_questionnaire
+from screening.questionnaire.model import Questionnaire
+from screening.rules.prepared import PreparedPack, prepare
+from screening.services import Directory, NeedVocabulary, load_directory, load_needs
+
+OTHER_JURISDICTIONS = frozenset(
+    "US-AL US-AK US-AZ US-AR US-CA US-CO US-CT US-DE US-DC US-FL US-GA US-HI US-ID US-IL US-IN US-IA US-KS US-KY US-LA US-ME US-MD US-MA US-MI "
+    "US-MN US-MS US-MO US-MT US-NE US-NV US-NH US-NJ US-NM US-NY US-NC US-ND US-OH US-OK US-OR US-PA US-RI US-SC US-SD US-TN US-TX US-UT US-VT "
+    "US-VA US-WA US-WV US-WI US-WY US GB-EAW".split()
+)
+"""Jurisdictions that a case may name (ISO 3166-2); one without a pack is *law not established*, never an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All packs, ready to screen with."""
+
+    law: Mapping[str, PreparedPack]
+    blocks: tuple[Block, ...]
+    questionnaire: Questionnaire
+    directory: Directory
+    needs: NeedVocabulary
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words that a case file may use with these packs."""
+        return Vocabulary(
+            items=self.questionnaire.vocabulary_items(),
+            jurisdictions=OTHER_JURISDICTIONS | frozenset(self.law),
+            needs=frozenset(kind.value for kind in self.needs.kinds),
+        )
+
+
+def load_packs(folder: Path | str | None = None) -> Packs:
+    """The packs shipped with the package, or an office's own.
+
+    `folder` may hold `law/`, `questionnaire/` and `services/`; what it leaves out is taken as shipped. Raises PackError
+    with every fault: file, line, path, what was expected and the nearest right word.
+    """
+    if folder is None:
+        return _shipped()
+    root = Path(folder)
+    if not root.is_dir():
+        raise PackError([Fault("", "there is no such folder of packs", "a folder with law/, questionnaire/ or services/", file=str(root))])
+    return _load(root)
+
+
+@cache
+def _shipped() -> Packs:
+    return _load(None)
+
+
+def _load(root: Path | None) -> Packs:
+    loaded, blocks = load_law(_own(root, "law"))
+    law: dict[str, PreparedPack] = {}
+    faults: list[Fault] = []
+    for name, one in sorted(loaded.items()):
+        try:
+            law[name] = prepare(one)
+        except (ValueError, KeyError) as error:
+            faults.append(Fault("", str(error), file=one.file))
+    if faults:
+        raise PackError(faults)
+    services = _own(root, "services")
+    own_alternatives = (root / "law" / "alternatives.yaml") if root else SHIPPED_ALTERNATIVES
+    return Packs(
+        law=law,
+        blocks=blocks,
+        questionnaire=load_questionnaire(_own(root, "questionnaire")),
+        directory=load_directory(sorted(services.glob("*.yaml"))) if services else load_directory(),
+        needs=load_needs(),
+        alternatives=load_alternatives(own_alternatives if own_alternatives.is_file() else SHIPPED_ALTERNATIVES),
+    )
+
+
+def _own(root: Path | None, name: str) -> Path | None:
+    return root / name if root and (root / name).is_dir() else None

@@ -1,0 +1,93 @@
+"""A whole screening as `screening.v1`: what the rules found, with services beside it, in the words of one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from screening.case import Case
+from screening.dates import NumberRange, age_range, DateRange
+from screening.explanation.facts import FactWords
+from screening.explanation.sentences import charge_sentence
+from screening.law.alternatives import Alternative, open_alternatives
+from screening.packs import Packs
+from screening.rules.asking import NextItem
+from screening.rules.finding import ChargeResult, DutyFinding
+from screening.rules.screen import Judged, judge
+from screening.services import Need, Referrals, needs_from, offer
+
+ENGINE = "0.1.0"
+READERS = ("prosecutor", "officer", "advocate")
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The result of one screening for one reader; frozen, and the same for the same case and packs."""
+
+    case: Case
+    reader: str
+    judged: Judged
+    charges: tuple[ChargeResult, ...]
+    alternatives: tuple[Alternative, ...]
+    needs: tuple[Need, ...]
+    referrals: Referrals
+    packs: tuple[dict[str, str], ...]
+
+    @property
+    def duties(self) -> tuple[DutyFinding, ...]:
+        """Duties due, then those that fall due if their trigger is shown."""
+        return self.judged.duties
+
+    @property
+    def next_items(self) -> tuple[NextItem, ...]:
+        """What to ask next, in order; empty where nothing can change."""
+        return self.judged.next_items
+
+    def to_dict(self) -> dict[str, object]:
+        """The screening as `screening.v1`, made of dict, list, str, int, float, bool and None."""
+        return {
+            "screening": "v1",
+            "as_of": self.case.as_of.isoformat(),
+            "reader": self.reader,
+            "flag": self.judged.flag.to_dict(),
+            "charges": [one.to_dict() for one in self.charges],
+            "duties": [one.to_dict() for one in self.duties],
+            "alternatives": [one.to_dict() for one in self.alternatives],
+            "needs": [one.to_dict() for one in self.needs],
+            "referrals": self.referrals.to_dict(),
+            "next_items": [one.to_dict() for one in self.next_items],
+            "withheld": self.judged.facts.withheld,
+            "clashes": [{"fact": clash.fact, "charge": clash.charge} for clash in self.judged.facts.clashes],
+            "assume": {kind: "yes" if value else "no" for kind, value in self.case.assume.items()},
+            "packs": [dict(one) for one in self.packs],
+            "engine": ENGINE,
+        }
+
+
+def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime | None = None) -> Screening:
+    """Screens one case for one reader (`prosecutor`, `officer` or `advocate`).
+
+    Missing information is a finding, never an error; ValueError only for a reader that does not exist. `at` is the time
+    on the clock of the place, used for the hours of services alone. No referral fact reaches the rules, and no finding
+    reaches the matching of services.
+    """
+    if reader not in READERS:
+        raise ValueError(f"unknown reader {reader!r}; expected one of {', '.join(READERS)}")
+    judged = judge(case, packs.law, packs.questionnaire, reader=reader)
+    words = FactWords(packs.questionnaire)
+    charges = tuple(replace(one, sentence=charge_sentence(one, words)) for one in judged.charges)
+    age = age_range(case.person.born or DateRange(None, None), DateRange(case.as_of, case.as_of))
+    needs = needs_from(judged.facts.person, packs.needs, stated=case.needs)
+    return Screening(
+        case, reader, judged, charges, open_alternatives(packs.alternatives, case.stage, maybe_minor=_maybe_minor(age)), needs,
+        offer(needs, packs.directory, as_of=case.as_of, age=age, place=case.place, at=at), _stamps(judged, packs),
+    )  # fmt: skip
+
+
+def _maybe_minor(age: NumberRange) -> bool:
+    return age.low is None or age.low < 18
+
+
+def _stamps(judged: Judged, packs: Packs) -> tuple[dict[str, str], ...]:
+    law = [{"id": pack.law.jurisdiction, "version": pack.law.version, "digest": pack.digest, "text_as_of": pack.law.text_as_of} for pack in judged.packs]
+    questionnaire: Mapping[str, str] = {"id": "questionnaire", "version": packs.questionnaire.version, "digest": packs.questionnaire.digest}
+    return (*law, dict(questionnaire))
