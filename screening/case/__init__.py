@@ -2,6 +2,7 @@
 
 from screening.case.model import (
     ASSUMABLE,
+    RESERVED_IDS,
     STATUS_OF_STAGE,
     Case,
     Charge,
@@ -20,6 +21,7 @@ from screening.case.words import Answer, ItemKind, Mode, OffenseClass, Source, S
 
 __all__ = [
     "ASSUMABLE",
+    "RESERVED_IDS",
     "STATUS_OF_STAGE",
     "Answer",
     "Case",

@@ -84,9 +84,10 @@ def _document(source: Mapping[str, object] | Document | str | bytes, file: str |
 
 
 def _case(fields: Fields, value: object, vocabulary: Vocabulary, today: date | None) -> Case | None:
-    given = fields.mapping(value, (), _CASE_KEYS, "a case file, which begins with case: v1")
     if not isinstance(value, Mapping):
+        fields.add((), "this is not a case file", "a file that begins with case: v1")
         return None
+    given = fields.mapping(value, (), _CASE_KEYS, "a case file")
     if given.get("case") != "v1":
         fields.add(("case",), "this is not a case file of a known version", "case: v1")
     as_of = _as_of(fields, given, today)
