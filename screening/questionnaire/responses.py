@@ -157,8 +157,8 @@ class _Gathering:
         responses = self.found[key]
         value, clash = merged(kind, [response.value for response in responses])
         self.clashing[key] = clash
-        if value == Truth.NO and kind is ItemKind.BOOL and all(map(self._is_own, _noes(responses))):
-            self.denied.add(key)
+        denied = kind is ItemKind.BOOL and value == Truth.NO and all(map(self._is_own, _noes(responses)))
+        (self.denied.add if denied else self.denied.discard)(key)
         if value is not None:
             facts[name] = value
 
