@@ -41,7 +41,8 @@ class Packs:
         return Vocabulary(
             items=self.questionnaire.vocabulary_items(),
             jurisdictions=OTHER_JURISDICTIONS | frozenset(self.law),
-            needs=frozenset(kind.value for kind in self.needs.kinds),
+            states=frozenset(self.directory.states),
+            needs=frozenset(kind.code.value for kind in self.needs.kinds),
         )
 
 
@@ -81,8 +82,8 @@ def _load(root: Path | None) -> Packs:
         law=law,
         blocks=blocks,
         questionnaire=load_questionnaire(_own(root, "questionnaire")),
-        directory=load_directory(sorted(services.glob("*.yaml"))) if services else load_directory(),
-        needs=load_needs(),
+        directory=load_directory(file for file in sorted(services.glob("*.yaml")) if file.name != "needs.yaml") if services else load_directory(),
+        needs=load_needs(services / "needs.yaml") if services and (services / "needs.yaml").is_file() else load_needs(),
         alternatives=load_alternatives(own_alternatives if own_alternatives.is_file() else SHIPPED_ALTERNATIVES),
     )
 

@@ -199,11 +199,17 @@ class ItemShape:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that packs add to a case file: items, jurisdictions with law, and needs."""
+    """The words that packs add to a case file: items, jurisdictions, needs, and states that only a place may name."""
 
     items: Mapping[str, ItemShape]
     jurisdictions: frozenset[str]
     needs: frozenset[str]
+    states: frozenset[str] = frozenset()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The states that `place` may name: all jurisdictions, and those of made-up directories."""
+        return self.jurisdictions | self.states
 
 
 def _filled(mapping: dict[str, object]) -> dict[str, object]:

@@ -193,13 +193,13 @@ def _jurisdiction(fields: Fields, given: Mapping[str, object], path: Path, vocab
             (*path, "jurisdiction"), "the jurisdiction is missing", "a code such as US, US-TN or GB-EAW"
         )
         return ""
-    return _jurisdiction_code(fields, given["jurisdiction"], (*path, "jurisdiction"), vocabulary) or ""
+    return _jurisdiction_code(fields, given["jurisdiction"], (*path, "jurisdiction"), vocabulary.jurisdictions) or ""
 
 
-def _jurisdiction_code(fields: Fields, value: object, path: Path, vocabulary: Vocabulary) -> str | None:
-    if isinstance(value, str) and value in vocabulary.jurisdictions:
+def _jurisdiction_code(fields: Fields, value: object, path: Path, codes: frozenset[str]) -> str | None:
+    if isinstance(value, str) and value in codes:
         return str(value)
-    near = (str(value), vocabulary.jurisdictions)
+    near = (str(value), codes)
     fields.add(path, f"unknown jurisdiction {shortened(value)}", "a code such as US, US-TN or GB-EAW", near)
     return None
 
@@ -220,7 +220,7 @@ def _place(fields: Fields, value: object, vocabulary: Vocabulary) -> Place | Non
     state = given.get("state")
     return Place(
         fields.text(given.get("county"), ("place", "county"), 100),
-        None if state is None else _jurisdiction_code(fields, state, ("place", "state"), vocabulary),
+        None if state is None else _jurisdiction_code(fields, state, ("place", "state"), vocabulary.places),
     )
 
 

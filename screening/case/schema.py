@@ -35,7 +35,7 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
                 "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$",
             },
             "needs": {"type": "array", "items": _words(sorted(vocabulary.needs))},
-            "place": _group({"county": _text(100), "state": _words(sorted(vocabulary.jurisdictions))}),
+            "place": _group({"county": _text(100), "state": _words(sorted(vocabulary.places))}),
             "assume": _group(dict.fromkeys(ASSUMABLE, _ref("yes_no"))),
         },
         required=("case",),

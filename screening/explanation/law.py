@@ -164,3 +164,8 @@ def coverage(packs: Packs, today: date, *, age: int = 15) -> list[dict[str, obje
             for one in result.charges
         ]
     return rows
+
+
+def describe_pack(pack: PreparedPack) -> PackDescription:
+    """The description of one jurisdiction."""
+    return PackDescription(pack)
