@@ -15,7 +15,7 @@ __all__ = ["CASE_BYTES", "PACK_BYTES", "Document", "Mark", "Path", "path_text", 
 CASE_BYTES = 256 * 1024
 PACK_BYTES = 4 * 1024 * 1024
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_NUMBER = 15
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
@@ -79,7 +79,7 @@ def read_json(
     text = decoded(source, file=file, max_bytes=max_bytes, error=error)
     try:
         _check_bulk(text)
-        read = json.loads(
+        read: object = json.loads(
             text, object_pairs_hook=_Pairs, parse_int=_whole, parse_float=_broken, parse_constant=_no_number
         )
     except json.JSONDecodeError as problem:
