@@ -458,7 +458,7 @@ def test_a_day_of_screening_is_needed():
     assert "as_of: the day of screening is missing" in refused("case: v1\n", today=None)[0]
 
 
-@pytest.mark.parametrize("source", ["[]", "v1", "- case: v1", '"case"', b"[]", "~"])
+@pytest.mark.parametrize("source", ["[]", "v1", "- case: v1", '"case"', b"[1]", "~"])
 def test_what_is_no_case_file_at_all(source):
     assert "case: v1" in refused(source)[0]
 
