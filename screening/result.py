@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from screening.case import Case
-from screening.dates import NumberRange, age_range, DateRange
+from screening.dates import DateRange, NumberRange, age_range
 from screening.explanation.facts import FactWords
+from screening.explanation.not_considered import not_considered
 from screening.explanation.sentences import charge_sentence
 from screening.law.alternatives import Alternative, open_alternatives
 from screening.packs import Packs
 from screening.rules.asking import NextItem
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.screen import Judged, judge
+from screening.rules.trace import trace
 from screening.services import Need, Referrals, needs_from, offer
 
 ENGINE = "0.1.0"
@@ -41,6 +43,10 @@ class Screening:
     def next_items(self) -> tuple[NextItem, ...]:
         """What to ask next, in order; empty where nothing can change."""
         return self.judged.next_items
+
+    def trace(self, charge: str, protection: str) -> dict[str, object]:
+        """The trace (`trace.v1`) of one finding: every condition with its truth. KeyError where there is no such finding."""
+        return trace(self.judged.matters[charge], protection)
 
     def to_dict(self) -> dict[str, object]:
         """The screening as `screening.v1`, made of dict, list, str, int, float, bool and None."""
@@ -74,7 +80,9 @@ def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime
         raise ValueError(f"unknown reader {reader!r}; expected one of {', '.join(READERS)}")
     judged = judge(case, packs.law, packs.questionnaire, reader=reader)
     words = FactWords(packs.questionnaire)
-    charges = tuple(replace(one, sentence=charge_sentence(one, words)) for one in judged.charges)
+    charges = tuple(
+        replace(one, sentence=charge_sentence(one, words), not_considered=not_considered(case, one, judged, packs)) for one in judged.charges
+    )
     age = age_range(case.person.born or DateRange(None, None), DateRange(case.as_of, case.as_of))
     needs = needs_from(judged.facts.person, packs.needs, stated=case.needs)
     return Screening(

@@ -112,8 +112,10 @@ def _charge(charge: ChargeResult, words: FactWords) -> Iterator[list[Line]]:
 
 def _finding(finding: Finding, words: FactWords) -> Iterator[Line]:
     yield (finding_heading(finding), 2)
-    for element in finding.elements:
-        yield (_element(element), 4)
+    if finding.result is Result.DOES_NOT_APPLY:
+        yield from ((_element(element), 4) for element in finding.elements if element.truth == "no")
+        return
+    yield from ((_element(element), 4) for element in finding.elements)
     if finding.burden:
         yield (f"Burden: {finding.burden}.", 4)
     yield from ((f"To be done: {step}", 4) for step in finding.procedure)

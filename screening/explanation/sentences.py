@@ -42,6 +42,8 @@ def _stands(charge: ChargeResult) -> str:
 def _possible(charge: ChargeResult, words: FactWords) -> str:
     best = [one for one in charge.would_settle if one.then is charge.at_most or RANK[one.then] == RANK[charge.at_most]]
     top = AS_CERTAIN[charge.at_most.value]
+    if not best and any(one.more_needed and one.gives is charge.at_most for one in charge.findings):
+        return sentence(f"At most {top}; that would take more than four further facts")
     if not best:
         return sentence(f"At most {top}; the law itself is open on a point that would decide it" if charge.open_law else f"At most {top}")
     return f"{sentence(f'At most {top}')} {settles_sentence(min(best, key=lambda one: len(one.facts)), words)}"

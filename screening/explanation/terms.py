@@ -124,6 +124,14 @@ WHO = {
     "any": "Whoever it reaches",
 }
 
+GOALS = {
+    "2.5": "prostitution",
+    "2.6": "status offenses, misdemeanors and non-violent felonies",
+    "2.7": "trafficking and sexual exploitation offenses",
+    "2.8": "violent felonies",
+    "2.10": "clearing of records",
+}
+
 NOT_ADVICE = "This is decision support for lawyers, officers and advocates. It is not legal advice and decides nothing."
 
 

@@ -32,6 +32,7 @@ class Judged:
     facts: FactBase
     packs: tuple[PreparedPack, ...]
     unpacked: tuple[str, ...]
+    matters: Mapping[str, Matter]
 
 
 def judge(case: Case, law: Mapping[str, PreparedPack], questionnaire: Questionnaire, *, reader: str) -> Judged:
@@ -50,6 +51,7 @@ def judge(case: Case, law: Mapping[str, PreparedPack], questionnaire: Questionna
     return Judged(
         raised, charges, duties, next_items(case, charges, questionnaire), base, used,
         tuple(dict.fromkeys(charge.jurisdiction for charge in case.charges if charge.jurisdiction not in law)),
+        {charge.id: matter for charge, matter in matters},
     )  # fmt: skip
 
 
