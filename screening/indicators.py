@@ -1,16 +1,16 @@
 """The flag: which observations of what was done to the person are recorded, in four states and with no score."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from screening.case import Answer, Case, Source
-from screening.conditions import Condition, FactValue, facts_of
+from screening.conditions import FactValue
 from screening.dates import DateRange, age_range
 from screening.questionnaire.groups import Group
 from screening.questionnaire.model import Item, Questionnaire
 from screening.questionnaire.responses import Clash, Evidence, FactBase
-from screening.questionnaire.words import PartName, Scope, Serves
+from screening.questionnaire.words import PartName
 from screening.truth import Truth, disjunction
 
 ACCUSATION = "accusation"
@@ -18,6 +18,9 @@ ACCUSATION = "accusation"
 
 _COMMERCIAL_SEX = "exploitation.commercial_sex"
 _BEFORE_18 = "exploitation.before_18"
+
+
+Known = Mapping[str, Sequence[Evidence]]
 
 
 class FlagState(StrEnum):
@@ -90,12 +93,15 @@ def flag(
     needs, referrals, cooperation, record, sex or gender, nor anything the person is said to have done.
     """
     rules = questionnaire.flag
-    clashes = tuple(clash for clash in base.clashes if not _denied_only(clash, questionnaire))
-    values = questionnaire.flag_evaluate(_facts(case, base, questionnaire))
-    truths = iter([Truth(values[top]) for top in questionnaire.flag_tops])
-    seen = [_seen(group, truths, base, clashes) for group in rules.groups]
+    denied = frozenset(clash.fact for clash in base.clashes if _denied_only(clash, questionnaire))
+    clashing = frozenset(clash.fact for clash in base.clashes) - denied
+    values = questionnaire.flag_evaluate(_facts(case, base, questionnaire, denied))
+    truths = iter([values[top] for top in questionnaire.flag_tops])
+    reads = iter(questionnaire.flag_reads)
+    known = _known(base)
+    seen = [_seen(group, truths, reads, known, clashing) for group in rules.groups]
     found = tuple(indicator for one in seen for indicator in one.indicators)
-    share = _share(case, base, questionnaire)
+    share = _share(case, known, questionnaire)
     groups = sum(one.present for one in seen)
     if any(one.strong for one in seen) or groups >= rules.two_groups.count:
         state = FlagState.INDICATORS_PRESENT
@@ -119,32 +125,37 @@ class _Seen:
     strong: bool
 
 
-def _seen(group: Group, truths: Iterator[Truth], base: FactBase, clashes: tuple[Clash, ...]) -> _Seen:
+def _seen(
+    group: Group,
+    truths: Iterator[int],
+    reads: Iterator[frozenset[str]],
+    known: Known,
+    clashing: frozenset[str],
+) -> _Seen:
     found: list[Indicator] = []
     present = False
     for row in group.indicators:
-        truth = next(truths)
-        present = present or truth is Truth.YES
-        disputed = truth is Truth.UNKNOWN and bool(clashes) and _reads_a_clash(row.when, clashes)
-        if truth is Truth.YES or disputed:
-            because = _because(row.when, base)
-            found.append(Indicator(row.id, group.id, row.label, because, disputed))
-    strong = group.strong if group.strong_when is None else next(truths) is Truth.YES
+        truth, facts = next(truths), next(reads)
+        if truth == Truth.YES:
+            present = True
+            found.append(Indicator(row.id, group.id, row.label, _because(facts, known)))
+        elif truth == Truth.UNKNOWN and not facts.isdisjoint(clashing):
+            found.append(Indicator(row.id, group.id, row.label, _because(facts, known), disputed=True))
+    strong = group.strong if group.strong_when is None else next(truths) == Truth.YES
     return _Seen(tuple(found), present, strong and present)
 
 
-def _facts(case: Case, base: FactBase, questionnaire: Questionnaire) -> Mapping[str, FactValue]:
+def _facts(
+    case: Case, base: FactBase, questionnaire: Questionnaire, denied: frozenset[str]
+) -> Mapping[str, FactValue]:
     """The facts about the person, those of any charge that indicators read, and what follows from birth or denial."""
     facts = dict(base.person)
-    for fact in _charge_facts(questionnaire):
-        if base.charges:
-            facts[fact] = disjunction(_truth(charge.get(fact)) for charge in base.charges.values())
-    for clash in base.clashes:
-        if _denied_only(clash, questionnaire):
-            facts[clash.fact] = Truth.YES
-    young = facts.get(_BEFORE_18, Truth.UNKNOWN) == Truth.UNKNOWN and _is_minor_today(case)
-    if young and facts.get(_COMMERCIAL_SEX) == Truth.YES:
-        facts[_BEFORE_18] = Truth.YES
+    for item in questionnaire.flag_items:
+        if item.per_charge and item.fact and base.charges:
+            facts[item.fact] = disjunction(_truth(charge.get(item.fact)) for charge in base.charges.values())
+    facts.update(dict.fromkeys(denied, Truth.YES))
+    if facts.get(_BEFORE_18, Truth.UNKNOWN) == Truth.UNKNOWN and facts.get(_COMMERCIAL_SEX) == Truth.YES:
+        facts[_BEFORE_18] = Truth.YES if _is_minor_today(case) else Truth.UNKNOWN
     return facts
 
 
@@ -154,12 +165,6 @@ def _is_minor_today(case: Case) -> bool:
         return False
     oldest = age_range(case.person.born, DateRange(case.as_of, case.as_of)).high
     return oldest is not None and oldest < 18
-
-
-def _charge_facts(questionnaire: Questionnaire) -> Iterable[str]:
-    facts = questionnaire.facts
-    asked = questionnaire.part(PartName.PART1).items
-    return (item.fact for item in asked if item.fact and facts[item.fact].scope is Scope.CHARGE)
 
 
 def _truth(value: FactValue | None) -> Truth:
@@ -178,35 +183,33 @@ def _is_own(evidence: Evidence, questionnaire: Questionnaire) -> bool:
     )
 
 
-def _reads_a_clash(condition: Condition, clashes: tuple[Clash, ...]) -> bool:
-    return not facts_of(condition).isdisjoint(clash.fact for clash in clashes)
+def _known(base: FactBase) -> Known:
+    """The known responses by the fact they bear on."""
+    known: dict[str, list[Evidence]] = {}
+    for (fact, _), seen in base.evidence.items():
+        for one in seen:
+            if one.known:
+                known.setdefault(fact, []).append(one)
+    return known
 
 
-def _because(condition: Condition, base: FactBase) -> tuple[Evidence, ...]:
-    reads = facts_of(condition)
-    return tuple(
-        one for (fact, _), seen in base.evidence.items() if fact in reads for one in seen if one.known
-    )
+def _because(facts: frozenset[str], known: Known) -> tuple[Evidence, ...]:
+    if len(facts) == 1:
+        return tuple(known.get(next(iter(facts)), ()))
+    return tuple([one for fact in sorted(facts) for one in known.get(fact, ())])
 
 
-def _share(case: Case, base: FactBase, questionnaire: Questionnaire) -> Share:
+def _share(case: Case, known: Known, questionnaire: Questionnaire) -> Share:
     """Part 1 items behind the flag, and those with a known answer that is not the person's own word."""
-    asked = [
-        item
-        for item in questionnaire.part(PartName.PART1).items
-        if Serves.FLAG in item.serves and (case.charges or not item.per_charge)
-    ]
-    return Share(sum(_is_known(item, case, base) for item in asked), len(asked))
+    asked = [item for item in questionnaire.flag_items if case.charges or not item.per_charge]
+    return Share(sum(_is_looked_at(item, case, known) for item in asked), len(asked))
 
 
-def _is_known(item: Item, case: Case, base: FactBase) -> bool:
-    scopes: tuple[str | None, ...] = (
-        tuple(charge.id for charge in case.charges) if item.per_charge else (None,)
-    )
-    return all(
-        any(
-            one.known and one.item == item.id and one.source is not Source.OWN_STATEMENT
-            for one in base.evidence.get((item.fact or "", scope), ())
-        )
-        for scope in scopes
-    )
+def _is_looked_at(item: Item, case: Case, known: Known) -> bool:
+    """Known for the person, or for every charge where the item is about charges."""
+    seen = {
+        one.charge
+        for one in known.get(item.fact or "", ())
+        if one.item == item.id and one.source is not Source.OWN_STATEMENT
+    }
+    return seen.issuperset(charge.id for charge in case.charges) if item.per_charge else bool(seen)

@@ -1,9 +1,9 @@
 """Which facts would still decide a condition: the smallest sets of values that fix it whatever the rest turns out to be."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from screening.conditions.nodes import All, Any, AtLeast, Below, Comparison, Condition, From, Has, In, Is, Not, Open, walk
+from screening.conditions.nodes import All, Any, AtLeast, Below, Comparison, Condition, From, Has, In, Is, Not, Open, parts, walk
 from screening.truth import Truth
 
 LARGEST = 4
@@ -27,6 +27,17 @@ class Setting:
 
 
 Set = frozenset[Setting]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many sets are carried along (None: all, which is exact), and the weight of each fact by which they are chosen."""
+
+    keep: int | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+EXACT = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +66,11 @@ def truths_of(root: Condition, values: Iterable[int]) -> dict[int, int]:
     return {id(node): value for node, value in zip(walk(root), values, strict=True)}
 
 
-def settle(node: Condition, truths: Mapping[int, int], want: Truth, *, keep: int | None = None) -> Settling:
+def settle(node: Condition, truths: Mapping[int, int], want: Truth, limits: Limits = EXACT) -> Settling:
     """The minimal sets of values that make `node` yes (or no), given what is known.
 
-    Sets hold at most four facts; `keep` limits how many are carried along (None: all, which is exact). An open point of
-    law is never settled by facts. Facts that occur with both signs are resolved, so that *x or not x* needs nothing.
+    Sets hold at most four facts; `limits` says how many are carried along and which are preferred. An open point of law
+    is never settled by facts. Facts that occur with both signs are resolved, so that *x or not x* needs nothing.
     """
     value = truths[id(node)]
     if value == want:
@@ -70,21 +81,21 @@ def settle(node: Condition, truths: Mapping[int, int], want: Truth, *, keep: int
         case Open():
             return NEVER
         case Not(of=inner):
-            return settle(inner, truths, Truth(2 - want), keep=keep)
+            return settle(inner, truths, Truth(2 - want), limits)
         case All(of=of) | Any(of=of):
             together = isinstance(node, All) == (want is Truth.YES)
             combine = every if together else some
-            return combine([settle(part, truths, want, keep=keep) for part in of], keep=keep)
+            return combine([settle(part, truths, want, limits) for part in of], limits)
         case AtLeast(count=count, of=of):
             needed = count if want is Truth.YES else len(of) - count + 1
-            return counted([settle(part, truths, want, keep=keep) for part in of], needed, keep=keep)
+            return counted([settle(part, truths, want, limits) for part in of], needed, limits)
         case Is(fact=fact) if fact.startswith(QUESTION):
             return NEVER
         case Is() | Below() | From() | In() | Has():
             return Settling((frozenset({setting(node, holds=want is Truth.YES)}),))
 
 
-def every(parts: Iterable[Settling], *, keep: int | None = None) -> Settling:
+def every(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
     """Sets that settle all parts at once: one set of each, joined."""
     joined: list[Set] = [frozenset()]
     more = False
@@ -92,26 +103,26 @@ def every(parts: Iterable[Settling], *, keep: int | None = None) -> Settling:
         pairs = [one | other for one in joined for other in part.sets]
         fitting = [pair for pair in pairs if _possible(pair)]
         small = [pair for pair in fitting if _size(pair) <= LARGEST]
-        joined, cut = _minimal(small, keep)
+        joined, cut = _minimal(small, limits)
         more = more or part.more or cut or len(small) < len(fitting)
         if not joined and not more:
             return NEVER
     return Settling(tuple(joined), more)
 
 
-def some(parts: Iterable[Settling], *, keep: int | None = None) -> Settling:
+def some(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
     """Sets that settle at least one part."""
     options = list(parts)
-    sets, cut = _minimal(_resolved([one for part in options for one in part.sets]), keep)
+    sets, cut = _minimal(_resolved([one for part in options for one in part.sets]), limits)
     return Settling(tuple(sets), cut or any(part.more for part in options))
 
 
-def counted(parts: list[Settling], needed: int, *, keep: int | None = None) -> Settling:
+def counted(parts: list[Settling], needed: int, limits: Limits = EXACT) -> Settling:
     """Sets that settle at least `needed` of the parts."""
     best: list[Settling] = [ALREADY] + [NEVER] * needed
     for part in parts:
         for i in range(needed, 0, -1):
-            best[i] = some([best[i], every([best[i - 1], part], keep=keep)], keep=keep)
+            best[i] = some([best[i], every([best[i - 1], part], limits)], limits)
     return best[needed]
 
 
@@ -171,9 +182,10 @@ def _implied(weak: Setting, strong: Set) -> bool:
     return False
 
 
-def _minimal(sets: Iterable[Set], keep: int | None) -> tuple[list[Set], bool]:
-    """The sets that hold no other one, smallest first, and whether some were cut away by `keep`."""
-    ordered = sorted({_tidy(one) for one in sets}, key=_order)
+def _minimal(sets: Iterable[Set], limits: Limits) -> tuple[list[Set], bool]:
+    """The sets that hold no other one, smallest and weightiest first, and whether some were cut away."""
+    keep = limits.keep
+    ordered = sorted({_tidy(one) for one in sets}, key=lambda one: _order(one, limits.weights))
     least: list[Set] = []
     for one in ordered:
         if keep is not None and len(least) >= keep:
@@ -194,8 +206,8 @@ def _tidy(one: Set) -> Set:
     return frozenset(kept)
 
 
-def _order(one: Set) -> tuple[int, list[str]]:
-    return len(one), sorted(_written(part) for part in one)
+def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str]]:
+    return len(one), -sum(weights.get(part.fact, 0.0) for part in one), sorted(_written(part) for part in one)
 
 
 def _written(part: Setting) -> str:
@@ -228,3 +240,19 @@ def opposite(part: Setting) -> Setting:
     return setting(part.test, holds=not part.holds)
 
 
+def influence(node: Condition, truths: Mapping[int, int], share: float, weights: dict[str, float]) -> None:
+    """Adds to `weights` how much each fact matters to an open condition: its share is split evenly among the open parts.
+
+    A fact that would count against something has half the weight. Nothing is added for parts that are decided, for open
+    points of law, or for facts that belong to the question.
+    """
+    if truths[id(node)] != Truth.UNKNOWN:
+        return
+    if isinstance(node, Is | Below | From | In | Has):
+        if not node.fact.startswith(QUESTION):
+            weights[node.fact] = weights.get(node.fact, 0.0) + share
+        return
+    share = share / 2 if isinstance(node, Not) else share
+    open_parts = [part for part in parts(node) if truths[id(part)] == Truth.UNKNOWN]
+    for part in open_parts:
+        influence(part, truths, share / len(open_parts), weights)

@@ -1,7 +1,7 @@
 """Reads the questionnaire packs from YAML; every mistake is refused with file, line, path and the mend."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from screening.questionnaire.expand import expanded, with_keys
 from screening.questionnaire.gate import GateRules
 from screening.questionnaire.groups import FlagRules
 from screening.questionnaire.levels import levels_of
-from screening.questionnaire.model import FactsFile, Item, Part, Questionnaire
+from screening.questionnaire.model import FactsFile, Item, Part, Questionnaire, Route
 from screening.questionnaire.words import PartName
 from screening.reading import read_yaml
 
@@ -123,8 +123,15 @@ def _assembled(read: Read, digest: str) -> Questionnaire:
         gate=read.gate,
         flag_evaluate=flag_evaluate,
         flag_tops=flag_tops,
-        levels=levels_of(read.items),
+        levels=tuple(tuple(_routes(level)) for level in levels_of(read.items)),
         conditioned=tuple(conditions),
         evaluate=evaluate,
         tops=tops,
     )
+
+
+def _routes(items: Iterable[Item]) -> Iterator[Route]:
+    for item in items:
+        if item.fact is not None:
+            own_words, viewers = item.part is PartName.PART2, frozenset(item.visible_to)
+            yield Route(item.id, item.fact, item.kind, item.per_charge, own_words, viewers)

@@ -30,13 +30,13 @@ def is_known(value: Value) -> bool:
 
 def value_text(value: Value) -> str:
     """A value as text: the word of an answer, a number or day, `14 to 17`, `14 or more`, a code, codes with commas."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, NumberRange):
         return _span(_plain(value.low), _plain(value.high))
     if isinstance(value, DateRange):
         return _span(_plain(value.start), _plain(value.end))
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value))
-    return str(value)
+    return ", ".join(sorted(value))
 
 
 def _plain(end: int | date | None) -> str | None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from screening.case import ItemKind, ItemShape, Source
-from screening.conditions import Evaluator, Facts
+from screening.conditions import Evaluator, Facts, facts_of
 from screening.questionnaire.base import Model, Test, Words
 from screening.questionnaire.gate import GateRules
 from screening.questionnaire.groups import FlagRules
@@ -123,12 +123,23 @@ class Part(Model):
         return tuple(item for section in self.sections for item in section.items)
 
 
+class Route(NamedTuple):
+    """What reading a response needs to know of its item, laid out flat because every screening walks all of them."""
+
+    item: str
+    fact: str
+    kind: ItemKind
+    per_charge: bool
+    own_words: bool
+    viewers: frozenset[Viewer]
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     """All parts, facts, indicator groups and the gate, read together, with the digest of the bytes they came from.
 
-    `levels` gives items in the order in which their branches can be decided: what a level's conditions read is known
-    once the levels before it are.
+    `levels` gives the items that bear on facts in the order in which their branches can be decided: what a level's
+    conditions read is known once the levels before it are.
     """
 
     version: str
@@ -139,7 +150,7 @@ class Questionnaire:
     gate: GateRules
     flag_evaluate: Evaluator
     flag_tops: tuple[int, ...]
-    levels: tuple[tuple[Item, ...], ...]
+    levels: tuple[tuple[Route, ...], ...]
     conditioned: tuple[str, ...]
     evaluate: Evaluator
     tops: tuple[int, ...]
@@ -156,6 +167,16 @@ class Questionnaire:
             if item.fact:
                 found[item.fact] = (*found.get(item.fact, ()), item)
         return found
+
+    @cached_property
+    def flag_items(self) -> tuple[Item, ...]:
+        """The Part 1 items behind the flag: what has to be looked at before *none recorded* may be said."""
+        return tuple(item for item in self.part(PartName.PART1).items if Serves.FLAG in item.serves)
+
+    @cached_property
+    def flag_reads(self) -> tuple[frozenset[str], ...]:
+        """The facts that each indicator reads, in the order of the groups."""
+        return tuple(facts_of(row.when) for group in self.flag.groups for row in group.indicators)
 
     def items_for(self, fact: str) -> tuple[Item, ...]:
         """The items that can establish `fact`, those not put to the person first; empty for a fact never asked."""

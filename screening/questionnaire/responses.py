@@ -1,14 +1,15 @@
 """Turns responses into facts for one reader: merged, with what differs, what is withheld and what is closed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from screening.case import Answer, Case, ItemKind, Response, Source
 from screening.conditions import FactValue
 from screening.questionnaire.merging import is_known, merged, value_text
-from screening.questionnaire.model import Item, Questionnaire
-from screening.questionnaire.words import PartName, Reader, Viewer
+from screening.questionnaire.model import Questionnaire, Route
+from screening.questionnaire.words import Reader, Viewer
 from screening.truth import Truth
 
 FactKey = tuple[str, str | None]
@@ -21,8 +22,7 @@ _VIEWER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One response that bears on a fact. `value` is its text (a code stays a code); `known` is False for *not known*,
     *not asked*, *declined* and *not applicable*; `noted` says that a note stands with it."""
 
@@ -74,48 +74,52 @@ def facts_from(case: Case, questionnaire: Questionnaire, *, reader: Reader | str
     """
     gathering = _Gathering(case, questionnaire, Reader(reader))
     for number, level in enumerate(questionnaire.levels):
-        gathering.take(level, closed_matter=number > 0)
+        gathering.take(level, first=number == 0)
     return gathering.result()
 
 
-@dataclass(slots=True)
 class _Gathering:
-    case: Case
-    questionnaire: Questionnaire
-    reader: Reader
-    person: dict[str, FactValue] = field(default_factory=dict)
-    charges: dict[str, dict[str, FactValue]] = field(default_factory=dict)
-    found: dict[FactKey, list[Response]] = field(default_factory=dict)
-    clashing: dict[FactKey, bool] = field(default_factory=dict)
-    denied: set[FactKey] = field(default_factory=set)
-    withheld: int = 0
-    closed_items: list[str] = field(default_factory=list)
+    """Reads one case for one reader, level by level."""
 
-    def __post_init__(self) -> None:
-        self.charges = {charge.id: {} for charge in self.case.charges}
+    def __init__(self, case: Case, questionnaire: Questionnaire, reader: Reader) -> None:
+        self.responses = case.responses
+        self.questionnaire = questionnaire
+        self.viewer = _VIEWER[reader]
+        self.hears_own_words = reader is Reader.ADVOCATE
+        self.only_charge = case.charges[0].id if len(case.charges) == 1 else None
+        self.person: dict[str, FactValue] = {}
+        self.charges: dict[str, dict[str, FactValue]] = {charge.id: {} for charge in case.charges}
+        self.found: dict[FactKey, list[tuple[Route, Response]]] = {}
+        self.clashing: dict[FactKey, bool] = {}
+        self.denied: set[FactKey] = set()
+        self.withheld = 0
+        self.closed_items: list[str] = []
 
-    def take(self, level: Iterable[Item], *, closed_matter: bool) -> None:
-        """Adds the responses to the items of one level, then merges the facts they touch."""
-        closed = self._closed() if closed_matter else {}
-        touched: set[FactKey] = set()
-        for item in level:
-            if item.fact is None or item.id not in self.case.responses:
-                continue
-            for response in self.case.responses[item.id]:
-                charge = self._charge_of(item, response)
-                if self._is_withheld(item, response):
+    def take(self, level: Iterable[Route], *, first: bool) -> None:
+        """Adds the responses to the items of one level, then merges the facts they touch. The first level is open."""
+        given = [route for route in level if route.item in self.responses]
+        closed = self._closed() if given and not first else {}
+        touched: dict[FactKey, Route] = {}
+        for route in given:
+            for response in self.responses[route.item]:
+                charge = (response.charge or self.only_charge) if route.per_charge else None
+                if self._is_withheld(route, response):
                     self.withheld += 1
-                elif item.id in closed.get(charge, ()):
-                    self.closed_items.append(item.id)
+                elif closed and route.item in closed.get(charge, ()):
+                    self.closed_items.append(route.item)
                 else:
-                    self.found.setdefault((item.fact, charge), []).append(response)
-                    touched.add((item.fact, charge))
-        for key in touched:
-            self._merge(key)
+                    key = (route.fact, charge)
+                    self.found.setdefault(key, []).append((route, response))
+                    touched[key] = route
+        for key, route in touched.items():
+            self._merge(key, route.kind)
 
     def result(self) -> FactBase:
         """All that was gathered, in the order of the questionnaire."""
-        evidence = {key: tuple(map(_evidence, found)) for key, found in self.found.items()}
+        evidence = {
+            key: tuple([_evidence(response, key[1]) for _, response in found])
+            for key, found in self.found.items()
+        }
         clashes = (
             Clash(*key, tuple(one for one in evidence[key] if one.known))
             for key, clashing in self.clashing.items()
@@ -132,48 +136,44 @@ class _Gathering:
         return closed
 
     def _firm(self, facts: dict[str, FactValue], charge: str | None) -> dict[str, FactValue]:
+        if not self.denied:
+            return facts
         return {name: value for name, value in facts.items() if (name, charge) not in self.denied}
 
-    def _charge_of(self, item: Item, response: Response) -> str | None:
-        if not item.per_charge:
-            return None
-        return response.charge or (self.case.charges[0].id if len(self.case.charges) == 1 else None)
-
-    def _is_withheld(self, item: Item, response: Response) -> bool:
+    def _is_withheld(self, route: Route, response: Response) -> bool:
         if response.cleared is not None:
             return False
-        return (self._is_own(response) and self.reader is not Reader.ADVOCATE) or _VIEWER[
-            self.reader
-        ] not in item.visible_to
+        own = route.own_words or response.source is Source.OWN_STATEMENT
+        return (own and not self.hears_own_words) or self.viewer not in route.viewers
 
-    def _is_own(self, response: Response) -> bool:
-        part = self.questionnaire.items[response.item].part
-        return part is PartName.PART2 or response.source is Source.OWN_STATEMENT
-
-    def _merge(self, key: FactKey) -> None:
+    def _merge(self, key: FactKey, kind: ItemKind) -> None:
         name, charge = key
+        found = self.found[key]
+        value, self.clashing[key] = merged(kind, [response.value for _, response in found])
+        if value is None:
+            return
         facts = self.person if charge is None else self.charges.setdefault(charge, {})
-        kind = self.questionnaire.facts[name].kind
-        responses = self.found[key]
-        value, clash = merged(kind, [response.value for response in responses])
-        self.clashing[key] = clash
-        denied = kind is ItemKind.BOOL and value == Truth.NO and all(map(self._is_own, _noes(responses)))
-        (self.denied.add if denied else self.denied.discard)(key)
-        if value is not None:
-            facts[name] = value
+        facts[name] = value
+        if kind is ItemKind.BOOL and value == Truth.NO and _is_denial(found):
+            self.denied.add(key)
+        else:
+            self.denied.discard(key)
 
 
-def _noes(responses: Iterable[Response]) -> Iterable[Response]:
-    return (response for response in responses if response.value == Answer.NO)
+def _is_denial(found: Iterable[tuple[Route, Response]]) -> bool:
+    """True where nothing but the person's own words says no."""
+    noes = ((route, response) for route, response in found if response.value == Answer.NO)
+    return all(route.own_words or response.source is Source.OWN_STATEMENT for route, response in noes)
 
 
-def _evidence(response: Response) -> Evidence:
+def _evidence(response: Response, charge: str | None) -> Evidence:
+    value = response.value
     return Evidence(
-        item=response.item,
-        charge=response.charge,
-        source=response.source,
-        value=value_text(response.value),
-        dated=response.dated,
-        noted=bool(response.note),
-        known=is_known(response.value),
+        response.item,
+        charge,
+        response.source,
+        value_text(value),
+        response.dated,
+        bool(response.note),
+        is_known(value),
     )

@@ -1,11 +1,12 @@
 """Which item to ask next: the unknown facts that still move a charge, most settling first, sensitive ones last."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening.case import Answer, Case
 from screening.questionnaire.model import Item, Questionnaire
-from screening.rules.finding import ChargeResult, Finding, Settles
+from screening.questionnaire.words import PartName
+from screening.rules.finding import ChargeResult, Finding
 from screening.rules.results import RANK, Result
 
 DATED = {"age.offense": "person.born", "age.charged": "person.born", "age.now": "person.born", "date.offense": "date"}
@@ -34,21 +35,29 @@ class NextItem:
         }  # fmt: skip
 
 
-def next_items(case: Case, charges: Iterable[ChargeResult], questionnaire: Questionnaire) -> tuple[NextItem, ...]:
+def next_items(
+    case: Case, charges: Iterable[ChargeResult], questionnaire: Questionnaire, *, reader: str
+) -> tuple[NextItem, ...]:
     """Items in the order in which to ask them; none where no fact can change any charge.
 
+    Questions put to the person (Part 2) are listed for the advocate alone: for anyone else they stand behind the gate.
+
     Asking goes on while a defense, required diversion or bar is open, even beside a certain diversion (semantics 6).
-    A set of n facts gives each of them 2 to the power of -n; sets that only rule something out count half.
+    Each open finding splits its weight evenly among its open elements and, within them, among the open parts.
     """
     weights: dict[tuple[str, str | None], float] = {}
     for charge in charges:
         for finding in charge.findings:
             if moves(finding, charge):
-                for one in finding.would_settle:
-                    _add(weights, one)
+                for fact, weight in finding.weights:
+                    weights[fact, charge.id] = weights.get((fact, charge.id), 0.0) + weight
     total = sum(weights.values()) or 1.0
-    rows = [row for (fact, scope), weight in weights.items() for row in _items(case, questionnaire, fact, scope, weight / total)]
-    return tuple(sorted(rows, key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or "")))
+    rows: dict[tuple[str, str | None], NextItem] = {}
+    for (fact, scope), weight in weights.items():
+        for row in _items(case, questionnaire, fact, scope, weight / total, reader):
+            before = rows.get((row.item, row.charge))
+            rows[row.item, row.charge] = replace(row, settles=row.settles + before.settles) if before else row
+    return tuple(sorted(rows.values(), key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or "")))
 
 
 def moves(finding: Finding, charge: ChargeResult) -> bool:
@@ -58,20 +67,13 @@ def moves(finding: Finding, charge: ChargeResult) -> bool:
     return finding.gives in LEADS or RANK[finding.gives] > RANK[charge.at_least]
 
 
-def _add(weights: dict[tuple[str, str | None], float], one: Settles) -> None:
-    share = 0.5 ** len(one.facts) * (0.5 if one.then is Result.DOES_NOT_APPLY else 1.0)
-    for part in one.facts:
-        key = (part.fact, one.charge)
-        weights[key] = weights.get(key, 0.0) + share
-
-
-def _items(case: Case, questionnaire: Questionnaire, fact: str, charge: str | None, weight: float) -> Iterable[NextItem]:
+def _items(case: Case, questionnaire: Questionnaire, fact: str, charge: str | None, weight: float, reader: str) -> Iterable[NextItem]:
     if fact in DATED:
         yield NextItem(DATED[fact], fact, charge if DATED[fact] == "date" else None, weight, "ordinary", ("records",))
         return
     for item in questionnaire.items_for(fact):
         scope = charge if item.per_charge else None
-        if not _answered(case, item, scope):
+        if (item.part is not PartName.PART2 or reader == "advocate") and not _answered(case, item, scope):
             yield NextItem(item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact)))
 
 

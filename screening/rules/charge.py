@@ -10,7 +10,7 @@ from screening.questionnaire.responses import Evidence, FactBase
 from screening.law.catalog import resolve
 from screening.law.words import Confidence, ElementKind, Match, Mechanism
 from screening.rules.bounds import Bounds, Piece, bounds_of
-from screening.rules.elements import element_finding, settles
+from screening.rules.elements import element_finding, influences, settles
 from screening.rules.facts import charge_status, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
 from screening.rules.prepared import PreparedPack
@@ -96,13 +96,15 @@ def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: E
     rule = one.protection.rule
     elements: tuple[ElementFinding, ...] = tuple(element_finding(matter, element, values, evidence) for element in one.elements)
     role = matter.roles[rule.id]
-    found = settles(matter, one, values) if one.verdict is Truth.UNKNOWN and role is Role.BOUNDS else ((), False)
+    is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
+    found = settles(matter, one, values) if is_open else ((), False)
     return Finding(
         charge=matter.charge.id, protection=rule.id, title=rule.title, mechanism=rule.mechanism.value, bars=tuple(step.value for step in rule.bars),
         result=_result(one, role), gives=GIVES[rule.mechanism], presumed=one.presumed, assumed=any(element.assumed for element in one.elements),
         elements=elements, would_settle=found[0], more_needed=found[1], confidence=rule.confidence.value, citation=rule.citation,
         law_as_of=str(matter.pack.law.checked), procedure=rule.procedure, notes=rule.notes, burden=_burden(one), required_response=rule.required_response,
         sources=tuple(source.url for source in rule.sources), review=rule.review.status,
+        weights=tuple(influences(one, values).items()) if is_open else (),
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from screening.conditions import Open, facts_of, walk
+from screening.conditions import Condition, Open, facts_of, walk
 from screening.conditions.nodes import Is
-from screening.conditions.settle import QUESTION, Settling, every, settle, some, truths_of
+from screening.conditions.settle import QUESTION, Limits, Settling, every, influence, settle, some, truths_of
 from screening.law.words import ElementKind
 from screening.questionnaire.responses import Evidence
 from screening.rules.facts import AGE_FACTS
 from screening.rules.finding import ElementFinding, Reference, Settles
-from screening.rules.results import BY_RANK, RANK, Result
+from screening.rules.results import BY_RANK, Result
 from screening.rules.standing import ElementStanding, Matter, Standing
 from screening.truth import Truth
 
@@ -89,17 +89,29 @@ def settles(matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int
 
     `keep` None is exact up to four facts a set. Points where the law itself is open are never settled by facts.
     """
-    trees = [
-        (part.element.tree, truths_of(part.element.tree, values[part.element.first : part.element.top + 1]))
-        for part in one.elements
-        if part.truth is Truth.UNKNOWN and not part.assumed
-    ]
-    yes = every([settle(tree, truths, Truth.YES, keep=keep) for tree, truths in trees], keep=keep)
-    no = some([settle(tree, truths, Truth.NO, keep=keep) for tree, truths in trees], keep=keep)
+    trees = list(_open_trees(one, values))
+    limits = Limits(keep, influences(one, values))
+    yes = every([settle(tree, truths, Truth.YES, limits) for tree, truths in trees], limits)
+    no = some([settle(tree, truths, Truth.NO, limits) for tree, truths in trees], limits)
     gives = BY_RANK[one.rank]
     if gives is Result.BARRED and any(part.presumed for part in one.elements):
-        gives = BY_RANK[RANK[Result.PRESUMPTIVELY_BARRED]]
+        gives = Result.PRESUMPTIVELY_BARRED
     return (*_as_settles(yes, gives, matter), *_as_settles(no, Result.DOES_NOT_APPLY, matter)), yes.more or no.more
+
+
+def influences(one: Standing, values: tuple[int, ...]) -> dict[str, float]:
+    """How much each unknown fact matters to the finding; the shares of all facts add up to at most one."""
+    trees = list(_open_trees(one, values))
+    weights: dict[str, float] = {}
+    for tree, truths in trees:
+        influence(tree, truths, 1 / len(trees), weights)
+    return weights
+
+
+def _open_trees(one: Standing, values: tuple[int, ...]) -> Iterator[tuple[Condition, Mapping[int, int]]]:
+    for part in one.elements:
+        if part.truth is Truth.UNKNOWN and not part.assumed:
+            yield part.element.tree, truths_of(part.element.tree, values[part.element.first : part.element.top + 1])
 
 
 def _as_settles(found: Settling, then: Result, matter: Matter) -> Iterator[Settles]:

@@ -88,6 +88,7 @@ class Finding:
     required_response: str | None = None
     sources: tuple[str, ...] = ()
     review: str = "researched"
+    weights: tuple[tuple[str, float], ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As in `findings[]`."""

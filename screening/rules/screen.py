@@ -49,7 +49,7 @@ def judge(case: Case, law: Mapping[str, PreparedPack], questionnaire: Questionna
     raised = flag(case, base, questionnaire, minor_prostitution_charge=any(_minor_sold(matter) for _, matter in matters))
     duties = duties_of(used, _protective(case, matters, base), case.noticed)
     return Judged(
-        raised, charges, duties, next_items(case, charges, questionnaire), base, used,
+        raised, charges, duties, next_items(case, charges, questionnaire, reader=reader), base, used,
         tuple(dict.fromkeys(charge.jurisdiction for charge in case.charges if charge.jurisdiction not in law)),
         {charge.id: matter for charge, matter in matters},
     )  # fmt: skip
