@@ -11,6 +11,7 @@ from screening.questionnaire import Item, PartName, load_questionnaire
 from screening.questionnaire.check import unread_facts
 from screening.questionnaire.reference import reference
 from screening.questionnaire.words import AnsweredBy, Points, Sensitivity, Serves, Viewer
+from screening.services.terms import NeedCode
 from screening.truth import Truth
 
 QUESTIONNAIRE = load_questionnaire()
@@ -18,11 +19,7 @@ ITEMS = QUESTIONNAIRE.items
 FACTS = QUESTIONNAIRE.facts
 PROJECT = Path(__file__).parents[2]
 MOST_DELICATE_LAST = [Sensitivity.ORDINARY, Sensitivity.SENSITIVE, Sensitivity.MOST_SENSITIVE]
-NEEDS = (
-    "safety shelter_emergency housing_long advocacy medical_forensic mental_health crisis substance_use legal_defense "
-    "legal_victim record_relief immigration compensation basic_needs education employment child_welfare family peer "
-    "interpreter access"
-).split()
+NEEDS = {code.value for code in NeedCode} | {"access"}
 
 
 def test_there_are_items_in_every_part() -> None:
@@ -46,7 +43,15 @@ def test_the_ids_that_case_files_rely_on_mean_what_they_say() -> None:
 def test_vocabulary_holds_every_item_with_its_codes() -> None:
     shapes = QUESTIONNAIRE.vocabulary_items()
     assert list(shapes) == list(ITEMS)
-    assert shapes["act.victim"].codes == {"none", "self", "exploiter", "buyer", "peer_victim", "child", "other_person"}
+    assert shapes["act.victim"].codes == {
+        "none",
+        "self",
+        "exploiter",
+        "buyer",
+        "peer_victim",
+        "child",
+        "other_person",
+    }
     assert shapes["onset.age"].kind is ItemKind.NUMBER
 
 
@@ -116,7 +121,9 @@ def test_both_sides_of_the_link_have_the_same_room() -> None:
 
 
 def test_no_single_item_asks_for_the_nexus() -> None:
-    nexus_words = re.compile(r"(because of|as a result of|result of) (the |their |being )?(traffick|exploit|victim)", re.IGNORECASE)
+    nexus_words = re.compile(
+        r"(because of|as a result of|result of) (the |their |being )?(traffick|exploit|victim)", re.IGNORECASE
+    )
     assert not [item.id for item in ITEMS.values() if nexus_words.search(item.text)]
 
 
@@ -125,9 +132,13 @@ def test_every_item_says_why_and_has_an_example_for_and_against(item: Item) -> N
     assert len(item.why) > 15
     assert item.anchor.counts != item.anchor.does_not
     if item.fact is not None:
-        assert re.search(r"\((victim status|nexus|conditions|age|scope|forum|flag|duty|needs)[ ,)]", item.why), item.why
+        assert re.search(
+            r"\((victim status|nexus|conditions|age|scope|forum|flag|duty|needs)[ ,)]", item.why
+        ), item.why
     assert item.text[-1] in "?."
-    assert Source.OWN_STATEMENT in item.sources or item.part is PartName.TRAP, "unasked words need their own source"
+    assert Source.OWN_STATEMENT in item.sources or item.part is PartName.TRAP, (
+        "unasked words need their own source"
+    )
 
 
 def test_the_advocates_section_feeds_nothing_and_covers_every_need() -> None:
@@ -147,13 +158,18 @@ def test_record_and_cooperation_say_that_they_serve_one_law_alone() -> None:
 
 
 def test_denial_services_and_running_away_are_no_items() -> None:
-    circular = re.compile(r"\b(den(y|ies|ied) (being|that)|loyal|chang\w+ story|refus\w+ (help|services)|ran away)\b", re.IGNORECASE)
+    circular = re.compile(
+        r"\b(den(y|ies|ied) (being|that)|loyal|chang\w+ story|refus\w+ (help|services)|ran away)\b",
+        re.IGNORECASE,
+    )
     assert not [item.id for item in ITEMS.values() if circular.search(item.text)]
 
 
 def test_indicators_read_only_what_was_done_to_the_person() -> None:
     read = {fact for test in QUESTIONNAIRE.flag.tests() for fact in facts_of(test)}
-    assert not [name for name in read if name.startswith(("act.", "forum.", "history.", "cooperation.", "report."))]
+    assert not [
+        name for name in read if name.startswith(("act.", "forum.", "history.", "cooperation.", "report."))
+    ]
     assert not {"status.in_care", "status.foreign_national", "age.disputed"} & read
     assert all(group.why for group in QUESTIONNAIRE.flag.groups)
 
@@ -167,8 +183,12 @@ def test_facts_that_no_law_reads_are_found() -> None:
 def test_a_branch_closes_only_on_a_sure_no() -> None:
     unknown = {item.id for item in QUESTIONNAIRE.shown({})}
     assert "exploiter.relationship" in unknown
-    assert "exploiter.relationship" in {item.id for item in QUESTIONNAIRE.shown({"exploiter.known": Truth.YES})}
-    assert "exploiter.relationship" not in {item.id for item in QUESTIONNAIRE.shown({"exploiter.known": Truth.NO})}
+    assert "exploiter.relationship" in {
+        item.id for item in QUESTIONNAIRE.shown({"exploiter.known": Truth.YES})
+    }
+    assert "exploiter.relationship" not in {
+        item.id for item in QUESTIONNAIRE.shown({"exploiter.known": Truth.NO})
+    }
     assert len(unknown) == len(ITEMS)
 
 
@@ -180,6 +200,8 @@ def test_loading_twice_gives_the_same_digest() -> None:
 
 def test_the_reference_page_is_current() -> None:
     page = (PROJECT / "docs" / "questionnaire.md").read_text(encoding="utf-8")
-    assert page == reference(QUESTIONNAIRE), "write docs/questionnaire.md again with screening.questionnaire.reference"
+    assert page == reference(QUESTIONNAIRE), (
+        "write docs/questionnaire.md again with screening.questionnaire.reference"
+    )
     for item in ITEMS.values():
         assert f"`{item.id}`" in page

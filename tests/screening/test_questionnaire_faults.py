@@ -43,6 +43,20 @@ def test_one_changed_byte_changes_the_digest(tmp_path: Path) -> None:
     assert load_questionnaire(tmp_path / "packs").digest != load_questionnaire().digest
 
 
+PLANNED = """      - id: act.planned
+        text: Did the person plan the act?
+        why: It speaks to will and blame (nexus, conditions).
+        serves: [nexus, conditions]
+"""
+LEAVING_WHY = (
+    "    why: Someone who has to get away, or is punished for it, is being held. "
+    "Running from a placement is not this and is no input.\n"
+)
+SECOND_WHY = "why: Several laws ask for a second person. It also tells whom to look into (victim status).\n"
+LAST_ASKER = (
+    "    forensic_interviewer: My job is to listen to young people. "
+    "Other people may see or hear what you tell me.\n"
+)
 NEW_FACT = """rows:
 
   control.curfew:
@@ -54,17 +68,29 @@ NEW_FACT = """rows:
 CASES = {
     "unknown key": (("part1", "points: toward", "pionts: toward"), "part1.yaml", "unknown key 'pionts'"),
     "missing why": (
-        ("part1", "why: Several laws ask for a second person. It also tells whom to look into (victim status).\n", "\n"),
+        ("part1", SECOND_WHY, "\n"),
         "part1.yaml",
         "why is missing",
     ),
     "missing anchor example": (
-        ("part1", "          counts: An older man paid for the room, waited outside and took each phone call.\n", ""),
+        (
+            "part1",
+            "          counts: An older man paid for the room, waited outside and took each phone call.\n",
+            "",
+        ),
         "part1.yaml",
         "counts is missing",
     ),
-    "unknown fact": (("part2", "fact: exploiter.known", "fact: exploiter.knwon"), "part2.yaml", "no fact is called 'exploiter.knwon'"),
-    "unknown word": (("part1", "points: toward", "points: towards"), "part1.yaml", "Input should be 'toward'"),
+    "unknown fact": (
+        ("part2", "fact: exploiter.known", "fact: exploiter.knwon"),
+        "part2.yaml",
+        "no fact is called 'exploiter.knwon'",
+    ),
+    "unknown word": (
+        ("part1", "points: toward", "points: towards"),
+        "part1.yaml",
+        "Input should be 'toward'",
+    ),
     "fact nobody asks": (("facts", "rows:\n", NEW_FACT), "facts.yaml", "no item can establish this fact"),
     "fact without its opposite": (
         ("facts", "    no_label: the person was not threatened\n", ""),
@@ -92,27 +118,35 @@ CASES = {
         "the item is per charge, its fact control.threats is about the person",
     ),
     "about the person against a fact per charge": (
-        ("prosecutor", "      - id: act.planned\n        text: Did the person plan the act?\n"
-         "        why: It speaks to will and blame (nexus, conditions).\n"
-         "        serves: [nexus, conditions]\n        per_charge: true\n",
-         "      - id: act.planned\n        text: Did the person plan the act?\n"
-         "        why: It speaks to will and blame (nexus, conditions).\n        serves: [nexus, conditions]\n"),
+        ("prosecutor", PLANNED + "        per_charge: true\n", PLANNED),
         "prosecutor.yaml",
         "its fact act.planned is about the charge",
     ),
-    "doubled item": (("part2", "id: told.images", "id: told.buyer"), "part2.yaml", "the item told.buyer stands twice"),
+    "doubled item": (
+        ("part2", "id: told.images", "id: told.buyer"),
+        "part2.yaml",
+        "the item told.buyer stands twice",
+    ),
     "question about the act to the person": (
         ("part2", "fact: control.quota", "fact: history.prior_record"),
         "part2.yaml",
         "no question about the act may be put to the person",
     ),
     "own statements shown to the prosecutor": (
-        ("part2", "visible_to: [community_advocate, defense]", "visible_to: [community_advocate, prosecutor]"),
+        (
+            "part2",
+            "visible_to: [community_advocate, defense]",
+            "visible_to: [community_advocate, prosecutor]",
+        ),
         "part2.yaml",
         "own statements are withheld from officers and prosecutors",
     ),
     "question to the person in Part 1": (
-        ("part1", "      - id: control.threats\n", "      - id: control.threats\n        answered_by: person\n"),
+        (
+            "part1",
+            "      - id: control.threats\n",
+            "      - id: control.threats\n        answered_by: person\n",
+        ),
         "part1.yaml",
         "only items of Part 2 are put to the person",
     ),
@@ -136,20 +170,19 @@ CASES = {
         "indicators.yaml",
         "history.prior_record is no input of the flag",
     ),
-    "need as an indicator": (("indicators", "when: control.other}", "when: need.safety}"), "indicators.yaml", "no fact is called 'need.safety'"),
-    "threshold without a reason": (
-        ("indicators", "    why: Someone who has to get away, or is punished for it, is being held. "
-         "Running from a placement is not this and is no input.\n", ""),
+    "need as an indicator": (
+        ("indicators", "when: control.other}", "when: need.safety}"),
         "indicators.yaml",
-        "why is missing",
+        "no fact is called 'need.safety'",
     ),
-    "files of two versions": (("gate", 'version: "2026.11"', 'version: "2026.12"'), "gate.yaml", "version 2026.12 differs"),
-    "notice without an asker": (
-        ("gate", "    forensic_interviewer: My job is to listen to young people. Other people may see or hear what you tell me.\n", ""),
+    "threshold without a reason": (("indicators", LEAVING_WHY, ""), "indicators.yaml", "why is missing"),
+    "files of two versions": (
+        ("gate", 'version: "2026.11"', 'version: "2026.12"'),
         "gate.yaml",
-        "forensic_interviewer is missing",
+        "version 2026.12 differs",
     ),
-}  # fmt: skip
+    "notice without an asker": (("gate", LAST_ASKER, ""), "gate.yaml", "forensic_interviewer is missing"),
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -163,7 +196,10 @@ def test_a_mistake_is_refused_with_its_place(refused: Edit, name: str) -> None:
 
 
 def test_the_nearest_right_word_is_offered(refused: Edit) -> None:
-    faults = refused(("part1", "points: toward", "pionts: toward"), ("part2", "fact: exploiter.known", "fact: exploiter.knwon"))
+    faults = refused(
+        ("part1", "points: toward", "pionts: toward"),
+        ("part2", "fact: exploiter.known", "fact: exploiter.knwon"),
+    )
     offered = {fault.nearest for fault in faults}
     assert {"points", "exploiter.known"} <= offered
 
@@ -181,17 +217,18 @@ def test_all_faults_of_all_files_come_at_once(refused: Edit) -> None:
 
 
 def test_items_that_wait_for_one_another_are_refused(refused: Edit) -> None:
+    known, contact = "      - id: exploiter.known\n", "      - id: exploiter.current_contact\n"
     faults = refused(
-        ("part1", "      - id: exploiter.known\n", "      - id: exploiter.known\n        shown_when: exploiter.current_contact\n"),
-        ("part1", "      - id: exploiter.current_contact\n",
-         "      - id: exploiter.current_contact\n        shown_when: exploiter.known\n"),
-    )  # fmt: skip
+        ("part1", known, known + "        shown_when: exploiter.current_contact\n"),
+        ("part1", contact, contact + "        shown_when: exploiter.known\n"),
+    )
     assert any("wait for one another" in fault.message for fault in faults)
 
 
 def test_part_1_has_room_for_thirty_items(refused: Edit) -> None:
     item = (
-        "      - id: control.bedtime\n        fact: control.other\n        text: More?\n        why: For a test of its length (flag).\n"
+        "      - id: control.bedtime\n        fact: control.other\n        text: More?\n"
+        "        why: For a test of its length (flag).\n"
         "        serves: [flag]\n        points: neutral\n"
         "        anchor: {means: more, counts: one more, does_not: none}\n"
     )
@@ -208,7 +245,9 @@ def test_a_missing_or_unreadable_file_is_named(tmp_path: Path) -> None:
     assert {Path(fault.file or "").name for fault in caught.value.faults} == {"trap.yaml", "part2.yaml"}
 
 
-@pytest.mark.parametrize("text", ["- a list", "just words", "sections: none", "sections: [none]", "sections: [{items: [none]}]"])
+@pytest.mark.parametrize(
+    "text", ["- a list", "just words", "sections: none", "sections: [none]", "sections: [{items: [none]}]"]
+)
 def test_a_file_of_the_wrong_shape_is_a_fault_and_never_a_crash(tmp_path: Path, text: str) -> None:
     for name in ("part1", "facts", "indicators", "gate"):
         folder = tmp_path / name

@@ -1,4 +1,4 @@
-"""What the questionnaire says to people: plain enough for a young person, and never a question about the person's acts."""
+"""What the questionnaire says to people: plain enough for a young person, and never asking what the person did."""
 
 import re
 
@@ -10,9 +10,7 @@ from screening.questionnaire.words import AnsweredBy
 QUESTIONNAIRE = load_questionnaire()
 ITEMS = tuple(QUESTIONNAIRE.items.values())
 PUT_TO_THE_PERSON = QUESTIONNAIRE.part(PartName.PART2).items
-SEEN_BY_OFFICER = tuple(
-    item for item in ITEMS if item.answered_by in (AnsweredBy.OFFICER, AnsweredBy.PERSON)
-)
+SEEN_BY_OFFICER = tuple(item for item in ITEMS if item.answered_by in (AnsweredBy.OFFICER, AnsweredBy.PERSON))
 
 # Acts of trafficking or of any offense, with the person as the one who acts.
 ACTS = (
@@ -22,7 +20,10 @@ ACTS = (
 ASKS_WHAT_THE_PERSON_DID = (
     re.compile(rf"\b(did|have|do|were|would) you (ever )?({ACTS})", re.IGNORECASE),
     re.compile(rf"\b(did|does|has|have) the (young )?person (ever )?({ACTS})", re.IGNORECASE),
-    re.compile(r"(?<!was )(?<!were )\b(the (young )?person|you) (recruited|sold|drove|booked|collected|forced|threatened|robbed)\b", re.IGNORECASE),
+    re.compile(
+        r"(?<!was )(?<!were )\b(the (young )?person|you) (recruited|sold|drove|booked|collected|forced|robbed)\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(your|the person's) (part|role) in\b", re.IGNORECASE),
     re.compile(r"\b(others|other (girls|boys|people)) (who|that) you\b", re.IGNORECASE),
     re.compile(r"\bwhy did (you|the (young )?person)\b", re.IGNORECASE),
@@ -51,7 +52,9 @@ def _syllables(word: str) -> int:
 
 def test_the_grade_tells_easy_from_hard() -> None:
     assert grade("Did anyone say they would hurt you?") < 5
-    assert grade("Notwithstanding jurisdictional considerations, incarceration necessitates authorization.") > 20
+    assert (
+        grade("Notwithstanding jurisdictional considerations, incarceration necessitates authorization.") > 20
+    )
 
 
 @pytest.mark.parametrize("item", PUT_TO_THE_PERSON, ids=lambda item: item.id)
