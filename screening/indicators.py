@@ -45,7 +45,10 @@ class Indicator:
 
     def to_dict(self) -> dict[str, object]:
         """As in `flag.indicators[]`; responses as references, never as text."""
-        refs = [{"item": one.item, "charge": one.charge, "source": one.source} for one in self.because]
+        refs = [
+            {"item": one.item, "charge": one.charge, "source": one.source.value if one.source else None}
+            for one in self.because
+        ]
         return {
             "id": self.id,
             "group": self.group,

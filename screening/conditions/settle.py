@@ -9,8 +9,8 @@ from screening.truth import Truth
 LARGEST = 4
 """Sets of more facts than this are not listed; then the answer says that more is needed."""
 
-QUESTION = "q."
-"""Facts with this prefix are part of the question (section, grade, mode), so no answer settles them."""
+QUESTION = ("q.", "charge.", "stage", "date.screening")
+"""Facts that begin so are part of the question (section, class, grade, mode, status, stage): no answer settles them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from screening.case import OffenseClass
@@ -84,7 +84,8 @@ def _agreed(truths: Iterable[Truth]) -> Truth:
 
 def _in_classes(option: Option, wanted: frozenset[OffenseClass]) -> Truth:
     if not option.established:
-        return Truth.UNKNOWN
+        ruled_out = wanted <= SEVERITIES and option.severities.isdisjoint(wanted)
+        return Truth.NO if ruled_out else Truth.UNKNOWN
     if option.topics & wanted or (option.severities and option.severities <= wanted):
         return Truth.YES
     return Truth.NO if option.severities.isdisjoint(wanted) else Truth.UNKNOWN
@@ -97,6 +98,7 @@ class CatalogIndex:
     catalog: OffenseCatalog
     default_code: str
     entries: tuple[tuple[Section, OffenseEntry, bool], ...]
+    main_words: tuple[str, ...] = ()
     by_number: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def parse(self, text: str) -> Section | None:
@@ -109,22 +111,34 @@ class CatalogIndex:
                 other = parse_section(_SPACED.sub(mark, text), self.catalog.codes)
                 if other and other.number in self.by_number:
                     section = other
-        return Section(section.code or self.default_code, section.number, section.subs)
+        named = bool(section.code) or any(word in text.lower() for word in self.main_words)
+        return Section(section.code or self.default_code, section.number, section.subs, named)
+
+    @property
+    def codes_are_named(self) -> bool:
+        """True where every section stands in a code or Act of its own, so that a bare number says too little."""
+        return all(row[0].code for row in self.entries)
 
     def find(self, section: Section) -> tuple[tuple[OffenseEntry, bool], ...]:
+        """The entries of `located`, without the section."""
+        return self.located(section)[1]
+
+    def located(self, section: Section) -> tuple[Section, tuple[tuple[OffenseEntry, bool], ...]]:
         """The most exact entry for a section, or all entries inside it where only a higher subdivision is given.
 
-        The flag says that the section is a former number. A code that nobody named gives way to the only code known.
+        The flag says that the section is a former number. A section typed without its code gives way to the only code
+        that has its number, and comes back with that code.
         """
         near = [self.entries[i] for i in self.by_number.get(section.number, ())]
         same = [row for row in near if row[0].code == section.code]
-        if not same and section.code == self.default_code and len({row[0].code for row in near}) == 1:
-            same = [(Section(section.code, row[0].number, row[0].subs), row[1], row[2]) for row in near]
+        if not same and not section.named and len({row[0].code for row in near}) == 1:
+            same = near
+            section = replace(section, code=near[0][0].code)
         above = [row for row in same if inside(section, row[0]) is Inside.YES]
         if above:
             deepest = max(len(row[0].subs) for row in above)
-            return tuple((entry, former) for own, entry, former in above if len(own.subs) == deepest)
-        return tuple((entry, former) for own, entry, former in same if inside(section, own) is Inside.PARTLY)
+            return section, tuple((entry, former) for own, entry, former in above if len(own.subs) == deepest)
+        return section, tuple((entry, former) for own, entry, former in same if inside(section, own) is Inside.PARTLY)
 
 
 def index_catalog(catalog: OffenseCatalog) -> CatalogIndex:
@@ -141,7 +155,8 @@ def index_catalog(catalog: OffenseCatalog) -> CatalogIndex:
     by_number: dict[str, tuple[int, ...]] = {}
     for i, (section, _, _) in enumerate(rows):
         by_number[section.number] = (*by_number.get(section.number, ()), i)
-    return CatalogIndex(catalog, default, tuple(rows), by_number)
+    main = ("penal code", "pen. code", "p.c.", " pc ") if "penal" in catalog.cite_prefix.lower() else ()
+    return CatalogIndex(catalog, default, tuple(rows), main, by_number)
 
 
 def resolve(
@@ -152,14 +167,15 @@ def resolve(
     `on` is the offense date: a former number counts only for acts up to its last day, where that day is known.
     """
     parsed = index.parse(section) if section else None
-    found = [(entry, former) for entry, former in (index.find(parsed) if parsed else ()) if _in_use(entry, parsed, former, on, index)]
+    located, rows = index.located(parsed) if parsed else (None, ())
+    found = [(entry, former) for entry, former in rows if _in_use(entry, located, former, on, index)]
     if not found:
-        return Offense(parsed, False, (_given_option(given),), given_class=given)
+        return Offense(parsed, False, (_given_option(given, index),), given_class=given)
     options = tuple(_option(entry, grade) for entry, _ in found)
     known = frozenset().union(*(option.classes for option in options))
     clash = given is not None and all(option.established for option in options) and given not in known and given is not OffenseClass.OTHER
     former_of = next((entry.section for entry, former in found if former), None)
-    return Offense(parsed, True, options, former=former_of, clash=clash, given_class=given)
+    return Offense(located, True, options, former=former_of, clash=clash, given_class=given)
 
 
 def _in_use(entry: OffenseEntry, section: Section | None, former: bool, on: DateRange | None, index: CatalogIndex) -> bool:
@@ -170,13 +186,18 @@ def _in_use(entry: OffenseEntry, section: Section | None, former: bool, on: Date
     return last is None or on.start <= last
 
 
-def _given_option(given: OffenseClass | None) -> Option:
+def _given_option(given: OffenseClass | None, index: CatalogIndex) -> Option:
+    """A charge known by its class alone: its severities and violent mark are those of the catalogued offenses of the class."""
     if given is None or given is OffenseClass.OTHER:
         return Option(frozenset(), SEVERITIES - {OffenseClass.STATUS}, Truth.UNKNOWN, established=False)
+    alike = [option for option in (_option(entry, None) for entry in index.catalog.offenses) if option.established and given in option.classes]
     if given in SEVERITIES:
-        violent = Truth.YES if given is OffenseClass.VIOLENT_FELONY else Truth.NO
+        alike = [option for option in alike if option.severities == {given}]
+    violent = _agreed(option.violent for option in alike) if alike else Truth.UNKNOWN
+    if given in SEVERITIES:
         return Option(frozenset(), frozenset({given}), violent)
-    return Option(frozenset({given}), SEVERITIES - {OffenseClass.STATUS}, Truth.UNKNOWN)
+    severities = frozenset().union(*(option.severities for option in alike)) or SEVERITIES - {OffenseClass.STATUS}
+    return Option(frozenset({given}), severities, violent)
 
 
 def _option(entry: OffenseEntry, grade: str | None) -> Option:

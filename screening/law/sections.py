@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from screening.law.offenses_model import Code
@@ -12,16 +12,21 @@ _NUMBER = re.compile(r"(?<![a-z0-9.])(\d[0-9a-z]*(?:[.:-]\d*[0-9a-z]+)*(?:-[a-z]
 _ACT = re.compile(r"([a-z][a-z ,()'&-]*?\bact,?\s+\d{4}|[a-z][a-z ,()'&-]*?\border,?\s+\d{4})")
 _SUBDIVISION = re.compile(r"\bsubd?(?:ivision|section|s)?\b\.?\s*\(?([0-9a-z]{1,4})\)?")
 _USC = re.compile(r"(\d+)\s*u\.?\s*s\.?\s*c\.?(?:ode)?(?:\s*a\.?)?")
+_SIGN = re.compile(r"(?:^|[^a-z])(?:ss?|sec|sect|section|sections|art|article|rule)\b\.?\s*$")
 _YEAR_FIRST = re.compile(r"\b(?:ss?|section|sections|schedule|sch|para)\b\.?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section as parsed: the code it stands in (empty: the main one), its number, and its subdivisions in order."""
+    """A section as parsed: the code it stands in (empty: the main one), its number, and its subdivisions in order.
+
+    `named` says that the text named the code, so that no other code may be meant.
+    """
 
     code: str
     number: str
     subs: tuple[str, ...] = ()
+    named: bool = field(default=False, compare=False)
 
 
 class Inside(StrEnum):
@@ -38,7 +43,7 @@ def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
     Spellings are alike in case, section signs, blanks and words around the number; `codes` names the codes of law
     beside the main one. A United States Code title is part of the code ("18 usc"), as an Act of Parliament is.
     """
-    plain = " ".join(text.lower().replace("\u2013", "-").replace("\u2011", "-").replace("§", " ").replace("¶", " ").split())
+    plain = " ".join(text.lower().replace("\u2013", "-").replace("\u2011", "-").replace("§", " s. ").replace("¶", " ").split())
     if plain.startswith(("common law", "at common law")) or plain.endswith("at common law"):
         return Section("common law", re.sub(r"\s*\(?(?:at |contrary to )?common law[,:)]?\s*", " ", plain).strip())
     act = _ACT.search(plain)
@@ -69,6 +74,8 @@ def inside(charged: Section, listed: Section) -> Inside:
 
 def _numbers(text: str) -> tuple[str, tuple[str, ...], str] | None:
     matches = list(_NUMBER.finditer(text))
+    after_sign = [match for match in matches if _SIGN.search(text[: match.start()])]
+    matches = after_sign or matches
     if not matches:
         return None
     best = max(matches, key=lambda match: (any(mark in match.group(1) for mark in ".-:") or bool(match.group(2)), -match.start()))

@@ -157,7 +157,7 @@ class _Gathering:
         if kind is ItemKind.BOOL and value == Truth.NO and _is_denial(found):
             self.denied.add(key)
         else:
-            self.denied.discard(key)
+            pass
 
 
 def _is_denial(found: Iterable[tuple[Route, Response]]) -> bool:

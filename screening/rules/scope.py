@@ -27,7 +27,7 @@ def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, F
         for i, (out, tests) in enumerate(zip(one.rule.scope.excluded, one.tests.excluded, strict=True)):
             facts[f"{name}.x{i}"] = _excluded(out, tests, offense, mode, pack.index)
         for i, test in enumerate(one.tests.listed):
-            facts[f"{name}.in{i}"] = _on_list(test, offense)
+            facts[f"{name}.in{i}"] = _on_list(test, offense, pack.index)
         if one.rule.scope.match is Match.CLASS:
             facts[f"{name}.class"] = offense.is_in_classes(one.rule.scope.classes)
         facts[f"{name}.mode"] = mode_truth(one, offense, mode)
@@ -42,25 +42,28 @@ def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
     return {Covers.YES: Truth.YES, Covers.NO: Truth.NO, Covers.SILENT: Truth.UNKNOWN}[covers]
 
 
-def _on_list(test: ListedTest, offense: Offense) -> Truth:
+def _on_list(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
     """Whether the charged section is this listed one: unknown where only a class is given or no catalogue knows it."""
     if offense.section is None:
         return Truth.UNKNOWN
     if test.section is None:
         return _graded(test, offense) if offense.matched else Truth.UNKNOWN
-    place = _place(test, offense)
+    place = _place(test, offense, index)
     if place is Truth.NO and not offense.matched:
         return Truth.UNKNOWN
     return conjunction((place, _graded(test, offense)))
 
 
-def _place(test: ListedTest, offense: Offense) -> Truth:
+def _place(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
+    """Whether the charged section lies inside a listed one. A number whose code or Act nobody named may mean any of them."""
     if test.section is None or offense.section is None:
         return Truth.YES if test.section is None else Truth.UNKNOWN
     direct = _INSIDE[inside(offense.section, test.section)]
-    if direct is Truth.NO and test.section.code != offense.section.code and test.section.number == offense.section.number:
-        return Truth.UNKNOWN if not offense.matched else Truth.NO
-    return direct
+    if direct is not Truth.NO or offense.matched or offense.section.named:
+        return direct
+    if index.codes_are_named and not offense.section.code:
+        return Truth.UNKNOWN
+    return Truth.UNKNOWN if test.section.number == offense.section.number and test.section.code != offense.section.code else Truth.NO
 
 
 def _graded(test: ListedTest, offense: Offense) -> Truth:
@@ -101,7 +104,7 @@ def _excluded(out: Exclusion, tests: tuple[ListedTest, ...], offense: Offense, m
 def _out_of(test: ListedTest, offense: Offense, out: Exclusion, index: CatalogIndex) -> Truth:
     """Whether this excluded section is the charged one. A class alone is unknown if it could hold the section."""
     if offense.section is not None:
-        return conjunction((_place(test, offense), _graded(test, offense)))
+        return conjunction((_place(test, offense, index), _graded(test, offense)))
     return Truth.UNKNOWN if _could_hold(test, offense, out, index) else Truth.NO
 
 
