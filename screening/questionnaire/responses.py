@@ -91,7 +91,6 @@ class _Gathering:
         self.charges: dict[str, dict[str, FactValue]] = {charge.id: {} for charge in case.charges}
         self.found: dict[FactKey, list[tuple[Route, Response]]] = {}
         self.clashing: dict[FactKey, bool] = {}
-        self.denied: set[FactKey] = set()
         self.withheld = 0
         self.closed_items: list[str] = []
 
@@ -136,9 +135,12 @@ class _Gathering:
         return closed
 
     def _firm(self, facts: dict[str, FactValue], charge: str | None) -> dict[str, FactValue]:
-        if not self.denied:
-            return facts
-        return {name: value for name, value in facts.items() if (name, charge) not in self.denied}
+        """The facts without those that only the person's own words rule out."""
+        return {
+            name: value
+            for name, value in facts.items()
+            if value != Truth.NO or not _is_denial(self.found[name, charge])
+        }
 
     def _is_withheld(self, route: Route, response: Response) -> bool:
         if response.cleared is not None:
@@ -148,16 +150,10 @@ class _Gathering:
 
     def _merge(self, key: FactKey, kind: ItemKind) -> None:
         name, charge = key
-        found = self.found[key]
-        value, self.clashing[key] = merged(kind, [response.value for _, response in found])
-        if value is None:
-            return
-        facts = self.person if charge is None else self.charges.setdefault(charge, {})
-        facts[name] = value
-        if kind is ItemKind.BOOL and value == Truth.NO and _is_denial(found):
-            self.denied.add(key)
-        else:
-            pass
+        value, self.clashing[key] = merged(kind, [response.value for _, response in self.found[key]])
+        if value is not None:
+            facts = self.person if charge is None else self.charges.setdefault(charge, {})
+            facts[name] = value
 
 
 def _is_denial(found: Iterable[tuple[Route, Response]]) -> bool:

@@ -103,6 +103,11 @@ def test_rules_for_custody_bind_there_alone() -> None:
     assert at(Stage.STOP, Circumstances(age=(15, 15), met=COUNSEL | {Need.COUNSEL_PRESENT}), "US-NC").open
 
 
+def test_a_word_that_someone_is_free_does_not_undo_the_stage() -> None:
+    said_free = Circumstances(in_custody=Truth.NO, age=(15, 15), met=COUNSEL)
+    assert not at(Stage.CUSTODY_INTAKE, said_free, "US-NC").open
+
+
 def test_california_names_its_rule_when_counsel_was_consulted() -> None:
     found = at(Stage.ARREST, Circumstances(met=COUNSEL, age=(17, 17)), "US-CA")
     assert found.open

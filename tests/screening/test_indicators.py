@@ -241,6 +241,11 @@ def test_one_more_yes_never_lowers_the_flag(
     assert RANK.index(after.state) >= RANK.index(before.state)
 
 
+def test_what_the_person_says_is_no_look_of_the_officer() -> None:
+    denials = [answer(item.id, NO, Source.OWN_STATEMENT, cleared=True) for item in PART1]
+    assert raised(*denials, reader="advocate").state is FlagState.NOT_ENOUGH_RECORDED
+
+
 TOLD = tuple(item.id for item in QUESTIONNAIRE.part(PartName.PART2).items if Serves.FLAG in item.serves)
 
 
@@ -250,7 +255,10 @@ def test_uncleared_own_words_never_alter_the_prosecutors_flag(recorded: list[Sai
         assert raised(*recorded, *told, reader=reader) == raised(*recorded, reader=reader)
 
 
-@given(RECORDED, st.lists(st.sampled_from(TOLD), max_size=10), READERS)
+DENIED = st.lists(st.sampled_from([*TOLD, *(item.id for item in PART1)]), max_size=10)
+
+
+@given(RECORDED, DENIED, READERS)
 def test_the_persons_own_no_never_alters_the_state(
     recorded: list[Said], told: list[str], reader: Reader
 ) -> None:

@@ -1,7 +1,9 @@
 """From responses to facts: merged without losing a side, withheld until cleared, closed only on a sure no."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -11,7 +13,16 @@ from hypothesis import strategies as st
 from screening.case import Answer, Case, Charge, Cleared, ItemKind, Response, Source, Value
 from screening.conditions import UNBOUNDED
 from screening.dates import DateRange, NumberRange
-from screening.questionnaire import FactBase, Item, PartName, Reader, facts_from, load_questionnaire
+from screening.questionnaire import (
+    FactBase,
+    Item,
+    PartName,
+    Questionnaire,
+    Reader,
+    facts_from,
+    load_questionnaire,
+)
+from screening.questionnaire.load import SHIPPED
 from screening.questionnaire.merging import merged, value_text
 from screening.truth import Truth
 
@@ -197,6 +208,48 @@ def test_the_persons_own_no_puts_nothing_recorded_out_of_force(reader: Reader) -
     )
     assert base.person["exploitation.before_18"] == Truth.YES
     assert base.out_of_force == ()
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str, str, str], Questionnaire]:
+    """The shipped questionnaire with one text of one file replaced, as an office might."""
+
+    def change(name: str, old: str, new: str) -> Questionnaire:
+        shutil.copytree(SHIPPED, tmp_path / "packs")
+        file = tmp_path / "packs" / f"{name}.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return load_questionnaire(tmp_path / "packs")
+
+    return change
+
+
+def test_an_office_can_hold_an_item_back_from_prosecutors(
+    changed: Callable[[str, str, str], Questionnaire],
+) -> None:
+    line = "      - id: control.branding\n"
+    office = changed("part1", line, line + "        visible_to: [officer, community_advocate]\n")
+    case = case_of(said("control.branding", YES, Source.OBSERVED))
+    assert facts_from(case, office, reader="prosecutor").withheld == 1
+    assert facts_from(case, office, reader="officer").person == {"control.branding": Truth.YES}
+    released = case_of(said("control.branding", YES, Source.OBSERVED, cleared=True))
+    assert facts_from(released, office, reader="prosecutor").person == {"control.branding": Truth.YES}
+
+
+def test_a_branch_about_the_act_closes_for_one_charge_alone(
+    changed: Callable[[str, str, str], Questionnaire],
+) -> None:
+    line = "      - id: act.deceived_other\n"
+    office = changed("prosecutor", line, line + "        shown_when: act.planned\n")
+    case = case_of(
+        said("act.planned", NO, charge="c1"),
+        said("act.deceived_other", YES, charge="c1"),
+        said("act.deceived_other", YES, charge="c2"),
+    )
+    base = facts_from(case, office, reader="prosecutor")
+    assert base.charges == {"c1": {"act.planned": Truth.NO}, "c2": {"act.deceived_other": Truth.YES}}
+    assert base.out_of_force == ("act.deceived_other",)
 
 
 def test_a_bare_answer_about_the_act_belongs_to_the_only_charge() -> None:
