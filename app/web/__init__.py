@@ -1,1 +1,1 @@
-"""Server-rendered pages for people; the same engine and the same words as the command line and the API."""
+"""The pages: complete HTML from the server, with no script needed."""
