@@ -9,11 +9,26 @@ from screening.errors import CaseError, Fault, PackError
 from screening.packs import Packs, load_packs
 from screening.result import READERS, Screening, screen
 
-__all__ = ["READERS", "Case", "CaseError", "Fault", "PackError", "Packs", "Screening", "load_case", "load_packs", "screen"]
+__all__ = [
+    "READERS",
+    "Case",
+    "CaseError",
+    "Fault",
+    "PackError",
+    "Packs",
+    "Screening",
+    "load_case",
+    "load_packs",
+    "screen",
+]
 
 
 def load_case(
-    source: Mapping[str, object] | str | bytes, today: date | None = None, *, packs: Packs | None = None, file: str | None = None
+    source: Mapping[str, object] | str | bytes,
+    today: date | None = None,
+    *,
+    packs: Packs | None = None,
+    file: str | None = None,
 ) -> Case:
     """A case from a mapping or from the text of a case file (`case.v1`, YAML or JSON).
 

@@ -14,10 +14,15 @@ from screening import CaseError, PackError, Packs, load_case, load_packs, screen
 from screening.check import check_law
 from screening.errors import Fault, nearest
 from screening.explanation.law import coverage, describe_pack, law_rows, offense_rows
+from screening.explanation.questions import questionnaire_dict
 from screening.explanation.report import report
 from screening.questionnaire.reference import reference
 
-app = typer.Typer(help="Case-screening decision support for victim-offender intersectionality.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Case-screening decision support for victim-offender intersectionality.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 law_app = typer.Typer(help="The packed law: list, show, check, coverage.", no_args_is_help=True)
 offenses_app = typer.Typer(help="The offense catalogues.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
@@ -87,7 +92,15 @@ def _sources(names: list[str]) -> Iterator[tuple[str, bytes | Fault]]:
         elif path.is_dir():
             files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml", ".json"))
             if not files:
-                yield name, Fault("", "there is no case file in this folder", "files ending in .yaml or .json", file=name)
+                yield (
+                    name,
+                    Fault(
+                        "",
+                        "there is no case file in this folder",
+                        "files ending in .yaml or .json",
+                        file=name,
+                    ),
+                )
             yield from ((str(file), _bytes(file)) for file in files)
         else:
             yield name, _bytes(path)
@@ -120,7 +133,9 @@ def _json(value: object, *, indent: int | None = 2) -> str:
 def questionnaire_command(format_: Plain = Format.TEXT) -> None:
     """Print the questionnaire: every item with why it is asked, or the same as JSON."""
     questionnaire = _packs().questionnaire
-    print(_json(questionnaire.to_dict()) if format_ is not Format.TEXT else reference(questionnaire))
+    print(
+        _json(questionnaire_dict(questionnaire)) if format_ is not Format.TEXT else reference(questionnaire)
+    )
 
 
 @law_app.command("list")
@@ -131,7 +146,8 @@ def law_list(format_: Plain = Format.TEXT) -> None:
         print(_json(rows))
         return
     for row in rows:
-        print(f"{row['jurisdiction']:8} {row['name']}: {row['protections']} protections, {row['offenses']} sections; checked {row['checked']}")
+        held = f"{row['protections']} protections, {row['offenses']} sections"
+        print(f"{row['jurisdiction']:8} {row['name']}: {held}; checked {row['checked']}")
 
 
 @law_app.command("show")
@@ -141,7 +157,10 @@ def law_show(jurisdiction: str, format_: Plain = Format.TEXT) -> None:
     name = jurisdiction.upper()
     if name not in packs.law:
         near = nearest(name, packs.law)
-        print(f"no pack for {jurisdiction}; packed are {', '.join(packs.law)}{f'; did you mean {near}?' if near else ''}", file=sys.stderr)
+        print(
+            f"no pack for {jurisdiction}; packed are {', '.join(packs.law)}{f'; did you mean {near}?' if near else ''}",
+            file=sys.stderr,
+        )
         raise typer.Exit(REFUSED)
     shape = describe_pack(packs.law[name])
     print(_json(shape.to_dict()) if format_ is not Format.TEXT else shape.to_text())
@@ -149,7 +168,10 @@ def law_show(jurisdiction: str, format_: Plain = Format.TEXT) -> None:
 
 @law_app.command("check")
 def law_check(
-    folder: Annotated[Path | None, typer.Argument(help="A folder with blocks.yaml, packs/ and offenses/; default: those shipped.")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder with blocks.yaml, packs/ and offenses/; default: those shipped."),
+    ] = None,
     format_: Plain = Format.TEXT,
 ) -> None:
     """Check law packs: file, line, path and the mend of every mistake. Exit 2 if there is any."""
@@ -169,7 +191,9 @@ def law_coverage(format_: Plain = Format.TEXT) -> None:
         print(_json(rows))
         return
     for row in rows:
-        print(f"{row['jurisdiction']:8} {row['class']:20} at least {row['at_least']}, at most {row['at_most']}")
+        print(
+            f"{row['jurisdiction']:8} {row['class']:20} at least {row['at_least']}, at most {row['at_most']}"
+        )
 
 
 @offenses_app.command("find")

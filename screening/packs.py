@@ -16,11 +16,11 @@ from screening.questionnaire.model import Questionnaire
 from screening.rules.prepared import PreparedPack, prepare
 from screening.services import Directory, NeedVocabulary, load_directory, load_needs
 
-OTHER_JURISDICTIONS = frozenset(
-    "US-AL US-AK US-AZ US-AR US-CA US-CO US-CT US-DE US-DC US-FL US-GA US-HI US-ID US-IL US-IN US-IA US-KS US-KY US-LA US-ME US-MD US-MA US-MI "
-    "US-MN US-MS US-MO US-MT US-NE US-NV US-NH US-NJ US-NM US-NY US-NC US-ND US-OH US-OK US-OR US-PA US-RI US-SC US-SD US-TN US-TX US-UT US-VT "
-    "US-VA US-WA US-WV US-WI US-WY US GB-EAW".split()
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
+    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
 )
+JURISDICTIONS = frozenset({"US", "GB-EAW", *(f"US-{state}" for state in _STATES.split(" "))})
 """Jurisdictions that a case may name (ISO 3166-2); one without a pack is *law not established*, never an error."""
 
 
@@ -40,7 +40,7 @@ class Packs:
         """The words that a case file may use with these packs."""
         return Vocabulary(
             items=self.questionnaire.vocabulary_items(),
-            jurisdictions=OTHER_JURISDICTIONS | frozenset(self.law),
+            jurisdictions=JURISDICTIONS | frozenset(self.law),
             states=frozenset(self.directory.states),
             needs=frozenset(kind.code.value for kind in self.needs.kinds),
         )
@@ -56,7 +56,16 @@ def load_packs(folder: Path | str | None = None) -> Packs:
         return _shipped()
     root = Path(folder)
     if not root.is_dir():
-        raise PackError([Fault("", "there is no such folder of packs", "a folder with law/, questionnaire/ or services/", file=str(root))])
+        raise PackError(
+            [
+                Fault(
+                    "",
+                    "there is no such folder of packs",
+                    "a folder with law/, questionnaire/ or services/",
+                    file=str(root),
+                )
+            ]
+        )
     return _load(root)
 
 
@@ -82,9 +91,17 @@ def _load(root: Path | None) -> Packs:
         law=law,
         blocks=blocks,
         questionnaire=load_questionnaire(_own(root, "questionnaire")),
-        directory=load_directory(file for file in sorted(services.glob("*.yaml")) if file.name != "needs.yaml") if services else load_directory(),
-        needs=load_needs(services / "needs.yaml") if services and (services / "needs.yaml").is_file() else load_needs(),
-        alternatives=load_alternatives(own_alternatives if own_alternatives.is_file() else SHIPPED_ALTERNATIVES),
+        directory=load_directory(
+            file for file in sorted(services.glob("*.yaml")) if file.name != "needs.yaml"
+        )
+        if services
+        else load_directory(),
+        needs=load_needs(services / "needs.yaml")
+        if services and (services / "needs.yaml").is_file()
+        else load_needs(),
+        alternatives=load_alternatives(
+            own_alternatives if own_alternatives.is_file() else SHIPPED_ALTERNATIVES
+        ),
     )
 
 

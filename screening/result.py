@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from screening.case import Case
+from screening.case import Case, Source
 from screening.dates import DateRange, NumberRange, age_range
 from screening.explanation.facts import FactWords
 from screening.explanation.not_considered import not_considered
 from screening.explanation.sentences import charge_sentence
 from screening.law.alternatives import Alternative, open_alternatives
 from screening.packs import Packs
+from screening.questionnaire.words import Viewer
 from screening.rules.asking import NextItem
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.screen import Judged, judge
 from screening.rules.trace import trace
-from screening.services import Need, Referrals, needs_from, offer
+from screening.services import Need, Referrals, Why, needs_from, offer
 
 ENGINE = "0.1.0"
 READERS = ("prosecutor", "officer", "advocate")
+VIEWERS = {"prosecutor": Viewer.PROSECUTOR, "officer": Viewer.OFFICER, "advocate": Viewer.COMMUNITY_ADVOCATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,47 @@ def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime
     judged = judge(case, packs.law, packs.questionnaire, reader=reader)
     words = FactWords(packs.questionnaire)
     charges = tuple(
-        replace(one, sentence=charge_sentence(one, words), not_considered=not_considered(case, one, judged, packs)) for one in judged.charges
+        replace(
+            one, sentence=charge_sentence(one, words), not_considered=not_considered(case, one, judged, packs)
+        )
+        for one in judged.charges
     )
     age = age_range(case.person.born or DateRange(None, None), DateRange(case.as_of, case.as_of))
-    needs = needs_from(judged.facts.person, packs.needs, stated=case.needs)
+    needs = tuple(
+        one
+        for one in needs_from(_need_facts(case, judged, packs, reader), packs.needs, stated=case.needs)
+        if _may_see(one, reader)
+    )
     return Screening(
-        case, reader, judged, charges, open_alternatives(packs.alternatives, case.stage, maybe_minor=_maybe_minor(age)), needs,
-        offer(needs, packs.directory, as_of=case.as_of, age=age, place=case.place, at=at), _stamps(judged, packs),
-    )  # fmt: skip
+        case,
+        reader,
+        judged,
+        charges,
+        open_alternatives(packs.alternatives, case.stage, maybe_minor=_maybe_minor(age)),
+        needs,
+        offer(needs, packs.directory, as_of=case.as_of, age=age, place=case.place, at=at),
+        _stamps(judged, packs),
+    )
+
+
+def _need_facts(case: Case, judged: Judged, packs: Packs, reader: str) -> Mapping[str, object]:
+    """What needs are drawn from: the facts this reader may see, and the advocate's items that feed no fact of law."""
+    viewer = VIEWERS[reader]
+    seen = {
+        name: [
+            one
+            for one in case.responses[name]
+            if reader == "advocate" or one.source is not Source.OWN_STATEMENT or one.cleared
+        ]
+        for name, item in packs.questionnaire.items.items()
+        if item.fact is None and viewer in item.visible_to and name in case.responses
+    }
+    return {**judged.facts.person, **seen}
+
+
+def _may_see(need: Need, reader: str) -> bool:
+    """Health needs drawn from answers are the advocate's alone; a need that was stated is shown to whoever stated it."""
+    return reader == "advocate" or not need.kind.health or need.why is Why.STATED
 
 
 def _maybe_minor(age: NumberRange) -> bool:
@@ -96,6 +131,18 @@ def _maybe_minor(age: NumberRange) -> bool:
 
 
 def _stamps(judged: Judged, packs: Packs) -> tuple[dict[str, str], ...]:
-    law = [{"id": pack.law.jurisdiction, "version": pack.law.version, "digest": pack.digest, "text_as_of": pack.law.text_as_of} for pack in judged.packs]
-    questionnaire: Mapping[str, str] = {"id": "questionnaire", "version": packs.questionnaire.version, "digest": packs.questionnaire.digest}
+    law = [
+        {
+            "id": pack.law.jurisdiction,
+            "version": pack.law.version,
+            "digest": pack.digest,
+            "text_as_of": pack.law.text_as_of,
+        }
+        for pack in judged.packs
+    ]
+    questionnaire: Mapping[str, str] = {
+        "id": "questionnaire",
+        "version": packs.questionnaire.version,
+        "digest": packs.questionnaire.digest,
+    }
     return (*law, dict(questionnaire))

@@ -23,6 +23,28 @@ from screening.conditions.nodes import (
 )
 
 __all__ = [
-    "UNBOUNDED", "All", "Any", "AtLeast", "Below", "Comparison", "Condition", "ConditionReader", "Evaluator", "FactValue", "Facts", "From", "Has",
-    "In", "Is", "Not", "Open", "Values", "compile_conditions", "facts_of", "labelled", "parts", "to_json", "walk",
-]  # fmt: skip
+    "UNBOUNDED",
+    "All",
+    "Any",
+    "AtLeast",
+    "Below",
+    "Comparison",
+    "Condition",
+    "ConditionReader",
+    "Evaluator",
+    "FactValue",
+    "Facts",
+    "From",
+    "Has",
+    "In",
+    "Is",
+    "Not",
+    "Open",
+    "Values",
+    "compile_conditions",
+    "facts_of",
+    "labelled",
+    "parts",
+    "to_json",
+    "walk",
+]

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import TypeGuard
 
-from screening.conditions.nodes import All, Any, AtLeast, Below, Condition, From, Has, In, Is, Not, Open, parts
+from screening.conditions.nodes import (
+    All,
+    Any,
+    AtLeast,
+    Below,
+    Condition,
+    From,
+    Has,
+    In,
+    Is,
+    Not,
+    Open,
+    parts,
+)
 
 UNBOUNDED = 10**9
 """Stands for 'no limit' at either end of a number or ordinal range."""
@@ -22,7 +35,12 @@ hold (`None`: anything). A fact that is missing is unknown."""
 
 def is_range(value: object) -> TypeGuard[RangeValue]:
     """True for a number or date range as facts hold it."""
-    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and isinstance(value[0], int)
+        and isinstance(value[1], int)
+    )
 
 
 Values = tuple[int, ...]
@@ -38,8 +56,14 @@ def compile_conditions(roots: Sequence[Condition]) -> tuple[Evaluator, tuple[int
     writer = _Writer()
     tops = tuple(writer.write(root) for root in roots)
     names = "".join(f"v{i}, " for i in range(writer.size))
-    source = "\n".join(["def evaluate(facts):", "    get = facts.get", *writer.lines, f"    return ({names})"])
-    scope: dict[str, object] = {**writer.constants, "_both": (-UNBOUNDED, UNBOUNDED), "_any": (frozenset(), None)}
+    source = "\n".join(
+        ["def evaluate(facts):", "    get = facts.get", *writer.lines, f"    return ({names})"]
+    )
+    scope: dict[str, object] = {
+        **writer.constants,
+        "_both": (-UNBOUNDED, UNBOUNDED),
+        "_any": (frozenset(), None),
+    }
     exec(compile(source, "<conditions>", "exec"), scope)  # noqa: S102 - source is made from typed nodes alone, names are quoted
     evaluator = scope["evaluate"]
     if not callable(evaluator):
@@ -67,7 +91,9 @@ class _Writer:
         self.constants[name] = value
         return name
 
-    def _assignment(self, node: Condition, below: list[int], target: str) -> str:
+    def _assignment(  # noqa: C901 - one arm a node of the closed list
+        self, node: Condition, below: list[int], target: str
+    ) -> str:
         args = ", ".join(f"v{i}" for i in below)
         match node:
             case All():
@@ -86,9 +112,11 @@ class _Writer:
                 return f"    r = get({fact!r}, _both); {target} = 2 if r[0] >= {limit} else 0 if r[1] < {limit} else 1"
             case In(fact=fact, codes=codes):
                 name = self._constant(codes)
-                return f"    s = get({fact!r}); {target} = 1 if s is None else 2 if s <= {name} else 0 if s.isdisjoint({name}) else 1"
+                value = f"1 if s is None else 2 if s <= {name} else 0 if s.isdisjoint({name}) else 1"
+                return f"    s = get({fact!r}); {target} = {value}"
             case Has(fact=fact, code=code):
-                return f"    s, m = get({fact!r}, _any); {target} = 2 if {code!r} in s else 1 if m is None or {code!r} in m else 0"
+                value = f"2 if {code!r} in s else 1 if m is None or {code!r} in m else 0"
+                return f"    s, m = get({fact!r}, _any); {target} = {value}"
             case Open():
                 return f"    {target} = 1"
 

@@ -114,7 +114,7 @@ def facts_of(node: Condition) -> frozenset[str]:
     return frozenset(part.fact for part in walk(node) if isinstance(part, Is | Below | From | In | Has))
 
 
-def to_json(node: Condition) -> dict[str, object]:
+def to_json(node: Condition) -> dict[str, object]:  # noqa: C901 - one arm a node of the closed list
     """The JSON form of a condition, the same for every executor; keys in a fixed order."""
     shape: dict[str, object]
     match node:
@@ -157,14 +157,28 @@ class ConditionReader:
         if isinstance(value, str):
             return Is(str(value))
         if not isinstance(value, Mapping):
-            return self._fault(path, "this is not a condition", "a fact name or one of all, any, not, at_least, fact, block, open")
+            return self._fault(
+                path,
+                "this is not a condition",
+                "a fact name or one of all, any, not, at_least, fact, block, open",
+            )
         keys = {str(key) for key in value}
-        for word, reader in (("all", self._all), ("any", self._any), ("not", self._not), ("at_least", self._at_least),
-                             ("fact", self._comparison), ("block", self._block), ("open", self._open)):  # fmt: skip
+        for word, reader in (
+            ("all", self._all),
+            ("any", self._any),
+            ("not", self._not),
+            ("at_least", self._at_least),
+            ("fact", self._comparison),
+            ("block", self._block),
+            ("open", self._open),
+        ):
             if word in keys:
                 return reader(cast(Mapping[str, object], value), keys, path)
-        return self._fault(path, f"unknown kind of condition: {', '.join(sorted(keys)) or 'empty'}",
-                           "one of all, any, not, at_least, fact, block, open")  # fmt: skip
+        return self._fault(
+            path,
+            f"unknown kind of condition: {', '.join(sorted(keys)) or 'empty'}",
+            "one of all, any, not, at_least, fact, block, open",
+        )
 
     def _fault(self, path: str, message: str, expected: str) -> Open:
         self.faults.append(Fault(path=path, message=message, expected=expected))
@@ -197,27 +211,37 @@ class ConditionReader:
         of = self._list(value.get("of"), f"{path}.of")
         count = _whole(value["at_least"])
         if count is None or not 1 <= count <= max(len(of), 1):
-            return self._fault(f"{path}.at_least", "the count does not fit the list", f"a whole number from 1 to {len(of)}")
+            return self._fault(
+                f"{path}.at_least", "the count does not fit the list", f"a whole number from 1 to {len(of)}"
+            )
         return AtLeast(count, of)
 
     def _block(self, value: Mapping[str, object], keys: set[str], path: str) -> Condition:
         self._only(keys, {"block"}, path)
         name = str(value["block"])
         if name not in self.blocks:
-            return self._fault(f"{path}.block", f"no building block is called {name!r}", "the name of a building block")
+            return self._fault(
+                f"{path}.block", f"no building block is called {name!r}", "the name of a building block"
+            )
         return labelled(self.blocks[name], name)
 
     def _open(self, value: Mapping[str, object], keys: set[str], path: str) -> Condition:
         self._only(keys, {"open"}, path)
         if not isinstance(value["open"], str) or not value["open"].strip():
-            return self._fault(f"{path}.open", "an open point needs words", "a sentence saying what was not established")
+            return self._fault(
+                f"{path}.open", "an open point needs words", "a sentence saying what was not established"
+            )
         return Open(str(value["open"]))
 
     def _comparison(self, value: Mapping[str, object], keys: set[str], path: str) -> Condition:
         tests = keys - {"fact"}
         fact = value["fact"]
         if not isinstance(fact, str) or len(tests) > 1:
-            return self._fault(path, "a comparison names one fact and one test", "fact with below, from, before, on_or_after, in or has")
+            return self._fault(
+                path,
+                "a comparison names one fact and one test",
+                "fact with below, from, before, on_or_after, in or has",
+            )
         if not tests:
             return Is(str(fact))
         return self._test(str(fact), tests.pop(), value, path)
@@ -238,7 +262,9 @@ class ConditionReader:
             return In(fact, frozenset(str(code) for code in given))
         if word == "has" and isinstance(given, str):
             return Has(fact, str(given))
-        return self._fault(f"{path}.{word}", f"unknown or empty test {word!r}", "below, from, before, on_or_after, in or has")
+        return self._fault(
+            f"{path}.{word}", f"unknown or empty test {word!r}", "below, from, before, on_or_after, in or has"
+        )
 
 
 def labelled(node: Condition, name: str) -> Condition:

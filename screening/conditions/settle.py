@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from screening.conditions.nodes import All, Any, AtLeast, Below, Comparison, Condition, From, Has, In, Is, Not, Open, parts, walk
+from screening.conditions.nodes import (
+    All,
+    Any,
+    AtLeast,
+    Below,
+    Comparison,
+    Condition,
+    From,
+    Has,
+    In,
+    Is,
+    Not,
+    Open,
+    parts,
+    walk,
+)
 from screening.truth import Truth
 
 LARGEST = 4
@@ -66,7 +81,9 @@ def truths_of(root: Condition, values: Iterable[int]) -> dict[int, int]:
     return {id(node): value for node, value in zip(walk(root), values, strict=True)}
 
 
-def settle(node: Condition, truths: Mapping[int, int], want: Truth, limits: Limits = EXACT) -> Settling:
+def settle(  # noqa: C901 - one arm a node of the closed list
+    node: Condition, truths: Mapping[int, int], want: Truth, limits: Limits = EXACT
+) -> Settling:
     """The minimal sets of values that make `node` yes (or no), given what is known.
 
     Sets hold at most four facts; `limits` says how many are carried along and which are preferred. An open point of law
@@ -161,7 +178,7 @@ def _agree(group: list[Setting]) -> bool:
     return low <= high and left and not any((name, not holds) in sure for name, holds in sure)
 
 
-def _implied(weak: Setting, strong: Set) -> bool:
+def _implied(weak: Setting, strong: Set) -> bool:  # noqa: C901 - one arm a kind of comparison
     """Whether `strong` already says `weak`: the same setting, or a narrower one of the same fact."""
     if weak in strong:
         return True
@@ -177,7 +194,9 @@ def _implied(weak: Setting, strong: Set) -> bool:
                 return True
             case (In(codes=codes), In(codes=wider)) if not weak.holds and not part.holds and wider >= codes:
                 return True
-            case (In(codes=codes), In(codes=other)) if not weak.holds and part.holds and other.isdisjoint(codes):
+            case (In(codes=codes), In(codes=other)) if (
+                not weak.holds and part.holds and other.isdisjoint(codes)
+            ):
                 return True
     return False
 

@@ -32,7 +32,11 @@ class FactWords:
         match test:
             case Below(is_date=True) | From(is_date=True):
                 day = day_words(date.fromordinal(test.limit))
-                return f"the act was before {day}" if isinstance(test, Below) else f"the act was on {day} or later"
+                return (
+                    f"the act was before {day}"
+                    if isinstance(test, Below)
+                    else f"the act was on {day} or later"
+                )
             case Below():
                 return f"{self._number(test.fact)} was under {test.limit}{self._moment(test.fact)}"
             case From():
@@ -61,11 +65,17 @@ class FactWords:
         if "value" in piece:
             return self.label(fact, holds=piece["value"] == "yes")
         if "in" in piece and isinstance(piece["in"], list):
-            return f"{self.label(fact)}: {listed([self._code(fact, str(code)) for code in piece['in']], 'or')}"
+            return (
+                f"{self.label(fact)}: {listed([self._code(fact, str(code)) for code in piece['in']], 'or')}"
+            )
         low, high = piece.get("from"), piece.get("to")
         if fact.startswith("date."):
             return _days(str(low) if low else None, str(high) if high else None)
-        return f"{_span(low, high)}{self._moment(fact)}" if fact in MOMENTS else f"{self.label(fact)}: {_span(low, high)}"
+        return (
+            f"{_span(low, high)}{self._moment(fact)}"
+            if fact in MOMENTS
+            else f"{self.label(fact)}: {_span(low, high)}"
+        )
 
 
 def _span(low: object, high: object) -> str:

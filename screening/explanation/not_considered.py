@@ -24,13 +24,19 @@ def _points(case: Case, charge: ChargeResult, judged: Judged, packs: Packs) -> I
     if hidden:
         yield f"{hidden} provision{'s' if hidden > 1 else ''} of {pack.law.name} that nobody has confirmed."
     for gap in pack.law.reach.not_established:
-        yield sentence(f"Protections for {GOALS[gap.goal.value]} are not established: {gap.says[0].lower()}{gap.says[1:]}")
+        yield sentence(
+            f"Protections for {GOALS[gap.goal.value]} are not established: {gap.says[0].lower()}{gap.says[1:]}"
+        )
     yield from pack.law.reach.open_questions
     yield from pack.law.reach.pending
     yield f"Changes of law after the text read: {pack.law.text_as_of}."
     if charge.jurisdiction == FEDERAL:
         beside = [one.law.name for one in judged.packs if one.law.jurisdiction != FEDERAL]
-        yield f"Of state law only {', '.join(beside)} stands beside this." if beside else "The law of any state: none is named in the case."
+        yield (
+            f"Of state law only {', '.join(beside)} stands beside this."
+            if beside
+            else "The law of any state: none is named in the case."
+        )
     yield "Local policy, court rules, immigration law and the law of sealing juvenile records."
     original = next((one for one in case.charges if one.id == charge.id), None)
     if original and charge_status(case, original).value in ("considered", "arrested", "charged"):

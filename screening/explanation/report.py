@@ -5,7 +5,23 @@ from textwrap import wrap
 
 from screening.explanation.facts import FactWords, day_words
 from screening.explanation.sentences import case_sentence, finding_heading, point_sentence, settles_sentence
-from screening.explanation.terms import CLASSES, CONFIDENCE, FLAG_MEANINGS, FLAGS, MARKS, MODES, NOT_ADVICE, SOURCES, TRUTHS, WHO, listed, sentence
+from screening.explanation.terms import (
+    CLASSES,
+    CONFIDENCE,
+    FLAG_MEANINGS,
+    FLAGS,
+    MARKS,
+    MODES,
+    NOT_ADVICE,
+    NOT_RESOLVED,
+    RESTS_ON_ACCUSATION,
+    SAID_FIRST,
+    SOURCES,
+    TRUTHS,
+    WHO,
+    listed,
+    sentence,
+)
 from screening.packs import Packs
 from screening.result import Screening
 from screening.rules.finding import Beside, ChargeResult, ElementFinding, Finding
@@ -28,13 +44,22 @@ Line = tuple[str, int]
 
 def _wrapped(text: str, indent: int, width: int) -> list[str]:
     lead = " " * indent
-    return wrap(text, max(width, 30), initial_indent=lead, subsequent_indent=lead + ("  " if indent else ""), break_on_hyphens=False) or [""]
+    return wrap(
+        text,
+        max(width, 30),
+        initial_indent=lead,
+        subsequent_indent=lead + ("  " if indent else ""),
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def _blocks(screening: Screening, words: FactWords) -> Iterator[list[Line]]:
     yield [(f"Screening on {day_words(screening.case.as_of)}, {TITLES[screening.reader]}", 0)]
     if screening.case.assume:
-        shown = [f"{kind.replace('_', ' ')} {'shown' if value else 'not shown'}" for kind, value in screening.case.assume.items()]
+        shown = [
+            f"{kind.replace('_', ' ')} {'shown' if value else 'not shown'}"
+            for kind, value in screening.case.assume.items()
+        ]
         yield [(f"What-if: {listed(shown)}, as each law defines it. Lines that rest on this say assumed.", 0)]
     if screening.reader == "officer":
         yield from _officer(screening, words)
@@ -52,18 +77,38 @@ def _blocks(screening: Screening, words: FactWords) -> Iterator[list[Line]]:
 
 def _officer(screening: Screening, words: FactWords) -> Iterator[list[Line]]:
     """What to do now, whom to call, what not to book, and by when."""
-    yield [("What to do now", 0), *_duties(screening, state="due"), *((one.says, 2) for one in screening.alternatives if one.mark.value == "non_punitive")]
-    closed = [one for one in screening.charges if one.at_least in (Result.BARRED, Result.PRESUMPTIVELY_BARRED)]
-    stops = [one for one in closed if {"arrest", "charge"} & {step for finding in one.findings if finding.result is one.at_least for step in finding.bars}]
+    yield [
+        ("What to do now", 0),
+        *_duties(screening, state="due"),
+        *((one.says, 2) for one in screening.alternatives if one.mark.value == "non_punitive"),
+    ]
+    closed = [
+        one for one in screening.charges if one.at_least in (Result.BARRED, Result.PRESUMPTIVELY_BARRED)
+    ]
+    stops = [
+        one
+        for one in closed
+        if {"arrest", "charge"}
+        & {step for finding in one.findings if finding.result is one.at_least for step in finding.bars}
+    ]
     if stops:
-        yield [(f"Do not book: {listed([_name(one) for one in stops])}", 0), *((one.sentence, 2) for one in stops)]
+        yield [
+            (f"Do not book: {listed([_name(one) for one in stops])}", 0),
+            *((one.sentence, 2) for one in stops),
+        ]
     rest = [one for one in screening.charges if one not in stops]
     if rest:
-        yield [("Before anything is decided on the rest", 0), *((f"{_name(one)}: {one.sentence}", 2) for one in rest)]
+        yield [
+            ("Before anything is decided on the rest", 0),
+            *((f"{_name(one)}: {one.sentence}", 2) for one in rest),
+        ]
     yield _flag(screening)
-    asked = [one for one in screening.next_items][:5]
+    asked = screening.next_items[:5]
     if asked:
-        yield [("Worth finding out next, without asking the person about the act", 0), *((f"{one.item} ({words.label(one.fact)})", 2) for one in asked)]
+        yield [
+            ("Worth finding out next, without asking the person about the act", 0),
+            *((f"{one.item} ({words.label(one.fact)})", 2) for one in asked),
+        ]
     yield _needs(screening)
     yield _foot(screening)
 
@@ -72,10 +117,15 @@ def _flag(screening: Screening) -> list[Line]:
     found = screening.judged.flag
     lines: list[Line] = [(sentence(FLAGS[found.state.value]), 0), (FLAG_MEANINGS[found.state.value], 2)]
     if found.rests_on_accusation:
-        lines.append(("This rests on the accusation itself: a person under 18 in a commercial sex act is a victim by federal definition (22 U.S.C. 7102).", 2))
+        lines.append((RESTS_ON_ACCUSATION, 2))
     lines += [(f"- {one.label}", 2) for one in found.indicators]
     if screening.judged.facts.withheld:
-        lines.append((f"{screening.judged.facts.withheld} of the person's own answers are withheld here until they are cleared.", 2))
+        lines.append(
+            (
+                f"{screening.judged.facts.withheld} of the person's own answers are withheld here until they are cleared.",
+                2,
+            )
+        )
     return lines
 
 
@@ -85,29 +135,39 @@ def _name(charge: ChargeResult) -> str:
 
 
 def _charge(charge: ChargeResult, words: FactWords) -> Iterator[list[Line]]:
-    classes = listed([CLASSES[name] for name in charge.offense_class]) if charge.class_known and charge.offense_class else "class not known"
-    lines: list[Line] = [(f"{_name(charge)} ({classes})", 0)]
-    lines += [(point_sentence(point), 2) for point in charge.said if point["point"] in ("does_not_reach_age", "may_not_reach_age")]
-    lines.append((charge.sentence, 2))
-    lines += [(point_sentence(point), 2) for point in charge.said if point["point"] not in ("does_not_reach_age", "may_not_reach_age")]
-    if charge.by_cases:
-        lines.append(("By cases:", 2))
-        lines += [(f"- {case_sentence(one, words)}", 4) for one in charge.by_cases[:12]]
-    if not charge.resolved:
-        lines.append(("Not resolved further: too many cases. The bounds hold, but they may be wider than need be.", 2))
-    yield lines
+    known = charge.class_known and charge.offense_class
+    classes = listed([CLASSES[name] for name in charge.offense_class]) if known else "class not known"
+    first = [point_sentence(point) for point in charge.said if point["point"] in SAID_FIRST]
+    rest = [point_sentence(point) for point in charge.said if point["point"] not in SAID_FIRST]
+    yield [
+        (f"{_name(charge)} ({classes})", 0),
+        *((text, 2) for text in (*first, charge.sentence, *rest)),
+        *_by_cases(charge, words),
+    ]
     for finding in charge.findings:
         yield list(_finding(finding, words))
-    for title, rows in (("Also open, outside the bounds", charge.routes), ("Opens after judgment", charge.later_relief),
-                        ("Later law, not counted for this act", charge.later_law), ("Other law beside this charge", charge.beside)):  # fmt: skip
+    for title, rows in (
+        ("Also open, outside the bounds", [_beside(one) for one in charge.routes]),
+        ("Opens after judgment", [_beside(one) for one in charge.later_relief]),
+        ("Later law, not counted for this act", [_beside(one) for one in charge.later_law]),
+        ("Other law beside this charge", [_beside(one) for one in charge.beside]),
+        (
+            "Rules about statements and evidence",
+            [f"{one['says']} ({one['citation']})" for one in charge.evidence_rules],
+        ),
+        ("Open in the law itself", charge.open_law),
+        ("Not considered", charge.not_considered),
+    ):
         if rows:
-            yield [(title, 2), *((f"- {_beside(one)}", 4) for one in rows)]
-    if charge.evidence_rules:
-        yield [("Rules about statements and evidence", 2), *((f"- {one['says']} ({one['citation']})", 4) for one in charge.evidence_rules)]
-    if charge.open_law:
-        yield [("Open in the law itself", 2), *((f"- {point}", 4) for point in charge.open_law)]
-    if charge.not_considered:
-        yield [("Not considered", 2), *((f"- {point}", 4) for point in charge.not_considered)]
+            yield [(title, 2), *((f"- {row}", 4) for row in rows)]
+
+
+def _by_cases(charge: ChargeResult, words: FactWords) -> Iterator[Line]:
+    if charge.by_cases:
+        yield ("By cases:", 2)
+        yield from ((f"- {case_sentence(one, words)}", 4) for one in charge.by_cases[:12])
+    if not charge.resolved:
+        yield (NOT_RESOLVED, 2)
 
 
 def _finding(finding: Finding, words: FactWords) -> Iterator[Line]:
@@ -128,7 +188,10 @@ def _finding(finding: Finding, words: FactWords) -> Iterator[Line]:
 
 
 def _element(element: ElementFinding) -> str:
-    rests = dict.fromkeys(f"{one.item} ({SOURCES.get(one.source, one.source)})" if one.source else one.item for one in element.because)
+    rests = dict.fromkeys(
+        f"{one.item} ({SOURCES.get(one.source, one.source)})" if one.source else one.item
+        for one in element.because
+    )
     basis = f"; rests on {listed(list(rests))}" if rests and element.truth != "unknown" else ""
     assumed = ", assumed" if element.assumed else ""
     return f"{MARKS[element.truth]} {element.name}: {TRUTHS[element.truth]}{assumed} - {element.says}{basis}"
@@ -143,7 +206,13 @@ def _beside(one: Beside) -> str:
 def _duties(screening: Screening, *, state: str) -> Iterator[Line]:
     for one in screening.duties:
         if one.state == state:
-            clock = f" Due {one.due.replace('T', ' at ')}." if one.due else f" Within {one.within_hours} hours." if one.within_hours is not None else ""
+            clock = (
+                f" Due {one.due.replace('T', ' at ')}."
+                if one.due
+                else f" Within {one.within_hours} hours."
+                if one.within_hours is not None
+                else ""
+            )
             yield (f"- {WHO[one.who]}: {one.do}{clock} ({one.citation})", 2)
 
 
@@ -151,12 +220,20 @@ def _around(screening: Screening, words: FactWords) -> Iterator[list[Line]]:
     due = list(_duties(screening, state="due"))
     if due:
         yield [("Duties due now", 0), *due]
-    later = [(f"- If {one.says}: {one.do} ({one.citation})", 2) for one in screening.duties if one.state == "if"]
+    later = [
+        (f"- If {one.says}: {one.do} ({one.citation})", 2) for one in screening.duties if one.state == "if"
+    ]
     if later:
         yield [("Duties that fall due if shown", 0), *later]
-    yield [("Instead of arrest or prosecution", 0), *((f"- {one.says} [{one.mark.value.replace('_', '-')}]", 2) for one in screening.alternatives)]
+    yield [
+        ("Instead of arrest or prosecution", 0),
+        *((f"- {one.says} [{one.mark.value.replace('_', '-')}]", 2) for one in screening.alternatives),
+    ]
     if screening.next_items:
-        yield [("What to find out next", 0), *((f"- {one.item}: whether {words.label(one.fact)}", 2) for one in screening.next_items[:8])]
+        yield [
+            ("What to find out next", 0),
+            *((f"- {one.item}: whether {words.label(one.fact)}", 2) for one in screening.next_items[:8]),
+        ]
     else:
         yield [("No further fact can change these results.", 0)]
 
@@ -166,9 +243,17 @@ def _needs(screening: Screening) -> list[Line]:
     lines += [(text, 2) for text in screening.referrals.before_you_call]
     for one in screening.referrals.offers:
         phones = listed([phone.number for phone in one.phones])
-        lines.append((f"- {one.need.value.replace('_', ' ')}: {one.service}, {one.provider}{f', {phones}' if phones else ''}", 2))
+        lines.append(
+            (
+                f"- {one.need.value.replace('_', ' ')}: {one.service}, {one.provider}{f', {phones}' if phones else ''}",
+                2,
+            )
+        )
         lines.append((f"{one.why} Non-punitive: {one.non_punitive}. {one.last_assured_words}", 4))
-    lines += [(f"- {one.need.value.replace('_', ' ')}: {one.sentence}", 2) for one in screening.referrals.none_available]
+    lines += [
+        (f"- {one.need.value.replace('_', ' ')}: {one.sentence}", 2)
+        for one in screening.referrals.none_available
+    ]
     if not screening.needs:
         lines.append(("No need is recorded. Ask what the person wants first.", 2))
     return lines

@@ -1,6 +1,6 @@
 """Sentences about a charge and its findings: what stands, what is still possible, and what would decide it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from screening.explanation.facts import FactWords, day_words
@@ -23,7 +23,9 @@ def charge_sentence(charge: ChargeResult, words: FactWords) -> str:
 
 def _stands(charge: ChargeResult) -> str:
     certain = [one for one in charge.findings if one.result is charge.at_least]
-    others = dict.fromkeys(one.result for one in charge.findings if RANK.get(one.result, 0) and one.result is not charge.at_least)
+    others = dict.fromkeys(
+        one.result for one in charge.findings if RANK.get(one.result, 0) and one.result is not charge.at_least
+    )
     if charge.at_least is Result.BARRED or charge.at_least is Result.PRESUMPTIVELY_BARRED:
         return f"{RESULTS[charge.at_least.value]}: the person {bars_words(certain)} ({_cited(certain)})."
     if charge.at_least is Result.NONE_FOUND:
@@ -32,7 +34,9 @@ def _stands(charge: ChargeResult) -> str:
         return "Nothing is certain yet."
     if charge.at_least is Result.LAW_NOT_ESTABLISHED:
         if charge.at_most is Result.LAW_NOT_ESTABLISHED:
-            return "Law not established: nobody has read enough of this law to say whether a protection exists."
+            return (
+                "Law not established: nobody has read enough of this law to say whether a protection exists."
+            )
         return "Nothing is certain yet."
     also = f", and also {listed([AS_CERTAIN[one.value] for one in others])}" if others else ""
     certainty = "" if charge.at_least is charge.at_most else "At least "
@@ -40,13 +44,23 @@ def _stands(charge: ChargeResult) -> str:
 
 
 def _possible(charge: ChargeResult, words: FactWords) -> str:
-    best = [one for one in charge.would_settle if one.then is charge.at_most or RANK[one.then] == RANK[charge.at_most]]
+    best = [
+        one
+        for one in charge.would_settle
+        if one.then is charge.at_most or RANK[one.then] == RANK[charge.at_most]
+    ]
     top = AS_CERTAIN[charge.at_most.value]
     if not best and any(one.more_needed and one.gives is charge.at_most for one in charge.findings):
         return sentence(f"At most {top}; that would take more than four further facts")
     if not best:
-        return sentence(f"At most {top}; the law itself is open on a point that would decide it" if charge.open_law else f"At most {top}")
-    return f"{sentence(f'At most {top}')} {settles_sentence(min(best, key=lambda one: len(one.facts)), words)}"
+        return sentence(
+            f"At most {top}; the law itself is open on a point that would decide it"
+            if charge.open_law
+            else f"At most {top}"
+        )
+    return (
+        f"{sentence(f'At most {top}')} {settles_sentence(min(best, key=lambda one: len(one.facts)), words)}"
+    )
 
 
 def _incomplete(charge: ChargeResult) -> str:
@@ -117,21 +131,36 @@ def _liability(point: Mapping[str, object]) -> str:
     return f"{MODES[str(point['mode'])]}: {point['section']}. {point['says']}"
 
 
-_POINTS = {
-    "does_not_reach_age": lambda p: f"this section does not reach this age: it asks for a person {_limits(p)} ({p['citation']})",
-    "may_not_reach_age": lambda p: f"this section asks for a person {_limits(p)} ({p['citation']}), and the age is not clear",
-    "unknown_class": lambda p: f"section {p['section']} is in no catalogue here, so its class is unknown; check the number",
-    "class_not_established": lambda p: f"the class of section {p['section']} was not confirmed, so it counts as unknown",
+_POINTS: dict[str, Callable[[Mapping[str, object]], str]] = {
+    "does_not_reach_age": lambda p: (
+        f"this section does not reach this age: it asks for a person {_limits(p)} ({p['citation']})"
+    ),
+    "may_not_reach_age": lambda p: (
+        f"this section asks for a person {_limits(p)} ({p['citation']}), and the age is not clear"
+    ),
+    "unknown_class": lambda p: (
+        f"section {p['section']} is in no catalogue here, so its class is unknown; check the number"
+    ),
+    "class_not_established": lambda p: (
+        f"the class of section {p['section']} was not confirmed, so it counts as unknown"
+    ),
     "former_section": lambda p: f"section {p['section']} is a former number of {p['now']}",
     "class_clash": lambda p: (
-        f"the class given ({CLASSES[str(p['given'])]}) differs from the catalogue ({listed([CLASSES[str(one)] for one in _strings(p['catalogued'])])}); "
+        f"the class given ({CLASSES[str(p['given'])]}) differs from the catalogue "
+        f"({listed([CLASSES[str(one)] for one in _strings(p['catalogued'])])}); "
         "the catalogue is used"
     ),
     "mode_left_out": lambda _: "how the person took part was left out; it is read as doing the act",
-    "no_offense_date": lambda _: "no date of the act is given, so any day up to the day of screening is possible",
-    "status_stage_clash": lambda p: f"the status given ({p['status']}) does not fit the stage ({str(p['stage']).replace('_', ' ')}); the status is used",
+    "no_offense_date": lambda _: (
+        "no date of the act is given, so any day up to the day of screening is possible"
+    ),
+    "status_stage_clash": lambda p: (
+        f"the status given ({p['status']}) does not fit the stage ({str(p['stage']).replace('_', ' ')}); the status is used"
+    ),
     "liability": _liability,
-    "repealed": lambda p: f"section {p['section']} was repealed on {day_words(date.fromisoformat(str(p['on'])))}",
+    "repealed": lambda p: (
+        f"section {p['section']} was repealed on {day_words(date.fromisoformat(str(p['on'])))}"
+    ),
     "not_packed": lambda p: f"the law of {p['jurisdiction']} is not in this product yet",
 }
 

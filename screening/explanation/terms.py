@@ -132,6 +132,14 @@ GOALS = {
     "2.10": "clearing of records",
 }
 
+SAID_FIRST = ("does_not_reach_age", "may_not_reach_age")
+"""Points that stand above the sentence of a charge."""
+
+RESTS_ON_ACCUSATION = (
+    "This rests on the accusation itself: a person under 18 in a commercial sex act is a victim by federal definition "
+    "(22 U.S.C. 7102)."
+)
+NOT_RESOLVED = "Not resolved further: too many cases. The bounds hold, but they may be wider than need be."
 NOT_ADVICE = "This is decision support for lawyers, officers and advocates. It is not legal advice and decides nothing."
 
 

@@ -52,7 +52,9 @@ def load_alternatives(file: Path = SHIPPED) -> tuple[Alternative, ...]:
     return found.rows
 
 
-def open_alternatives(rows: tuple[Alternative, ...], stage: Stage, *, maybe_minor: bool) -> tuple[Alternative, ...]:
+def open_alternatives(
+    rows: tuple[Alternative, ...], stage: Stage, *, maybe_minor: bool
+) -> tuple[Alternative, ...]:
     """Those open at a stage, non-punitive ones first; what is for young people only is left out for a known adult."""
     order = {Mark.NON_PUNITIVE: 0, Mark.REDUCED: 1, Mark.PUNITIVE: 2}
     fitting = [one for one in rows if stage in one.stages and (maybe_minor or not one.minor_only)]

@@ -12,9 +12,21 @@ from screening.law.sections import Inside, Section, inside, parse_section
 from screening.law.words import Confidence
 from screening.truth import Truth
 
-SEVERITIES = frozenset({OffenseClass.STATUS, OffenseClass.MISDEMEANOR, OffenseClass.NONVIOLENT_FELONY, OffenseClass.VIOLENT_FELONY})
+SEVERITIES = frozenset(
+    {
+        OffenseClass.STATUS,
+        OffenseClass.MISDEMEANOR,
+        OffenseClass.NONVIOLENT_FELONY,
+        OffenseClass.VIOLENT_FELONY,
+    }
+)
 _SPACED = re.compile(r"(?<=\d) (?=\d)")
-_VIOLENT = {Violent.YES: Truth.YES, Violent.NO: Truth.NO, Violent.DEPENDS: Truth.UNKNOWN, Violent.UNKNOWN: Truth.UNKNOWN}
+_VIOLENT = {
+    Violent.YES: Truth.YES,
+    Violent.NO: Truth.NO,
+    Violent.DEPENDS: Truth.UNKNOWN,
+    Violent.UNKNOWN: Truth.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +150,9 @@ class CatalogIndex:
         if above:
             deepest = max(len(row[0].subs) for row in above)
             return section, tuple((entry, former) for own, entry, former in above if len(own.subs) == deepest)
-        return section, tuple((entry, former) for own, entry, former in same if inside(section, own) is Inside.PARTLY)
+        return section, tuple(
+            (entry, former) for own, entry, former in same if inside(section, own) is Inside.PARTLY
+        )
 
 
 def index_catalog(catalog: OffenseCatalog) -> CatalogIndex:
@@ -160,7 +174,12 @@ def index_catalog(catalog: OffenseCatalog) -> CatalogIndex:
 
 
 def resolve(
-    index: CatalogIndex, section: str | None, *, given: OffenseClass | None, grade: str | None, on: DateRange | None
+    index: CatalogIndex,
+    section: str | None,
+    *,
+    given: OffenseClass | None,
+    grade: str | None,
+    on: DateRange | None,
 ) -> Offense:
     """The offense that a charge means. Given and catalogued class are both kept; the catalogue decides and a clash is said.
 
@@ -173,15 +192,26 @@ def resolve(
         return Offense(parsed, False, (_given_option(given, index),), given_class=given)
     options = tuple(_option(entry, grade) for entry, _ in found)
     known = frozenset().union(*(option.classes for option in options))
-    clash = given is not None and all(option.established for option in options) and given not in known and given is not OffenseClass.OTHER
+    clash = (
+        given is not None
+        and all(option.established for option in options)
+        and given not in known
+        and given is not OffenseClass.OTHER
+    )
     former_of = next((entry.section for entry, former in found if former), None)
     return Offense(located, True, options, former=former_of, clash=clash, given_class=given)
 
 
-def _in_use(entry: OffenseEntry, section: Section | None, former: bool, on: DateRange | None, index: CatalogIndex) -> bool:
+def _in_use(
+    entry: OffenseEntry, section: Section | None, former: bool, on: DateRange | None, index: CatalogIndex
+) -> bool:
     if not former or on is None or on.start is None:
         return True
-    until = [old.until for old in entry.former if section and (own := index.parse(old.section)) and inside(section, own) is not Inside.NO]
+    until = [
+        old.until
+        for old in entry.former
+        if section and (own := index.parse(old.section)) and inside(section, own) is not Inside.NO
+    ]
     last: date | None = next((day for day in until if day), None)
     return last is None or on.start <= last
 
@@ -190,13 +220,19 @@ def _given_option(given: OffenseClass | None, index: CatalogIndex) -> Option:
     """A charge known by its class alone: its severities and violent mark are those of the catalogued offenses of the class."""
     if given is None or given is OffenseClass.OTHER:
         return Option(frozenset(), SEVERITIES - {OffenseClass.STATUS}, Truth.UNKNOWN, established=False)
-    alike = [option for option in (_option(entry, None) for entry in index.catalog.offenses) if option.established and given in option.classes]
+    alike = [
+        option
+        for option in (_option(entry, None) for entry in index.catalog.offenses)
+        if option.established and given in option.classes
+    ]
     if given in SEVERITIES:
         alike = [option for option in alike if option.severities == {given}]
     violent = _agreed(option.violent for option in alike) if alike else Truth.UNKNOWN
     if given in SEVERITIES:
         return Option(frozenset(), frozenset({given}), violent)
-    severities = frozenset().union(*(option.severities for option in alike)) or SEVERITIES - {OffenseClass.STATUS}
+    severities = frozenset().union(*(option.severities for option in alike)) or SEVERITIES - {
+        OffenseClass.STATUS
+    }
     return Option(frozenset({given}), severities, violent)
 
 
@@ -213,7 +249,12 @@ def _option(entry: OffenseEntry, grade: str | None) -> Option:
     severities = frozenset(possible) or stated or _unstated(entry)
     narrowed = severities & stated if stated and severities & stated else severities
     return Option(
-        topics, narrowed, _VIOLENT[entry.violent], grades, entry, established=entry.confidence is not Confidence.RECALL and bool(entry.classes)
+        topics,
+        narrowed,
+        _VIOLENT[entry.violent],
+        grades,
+        entry,
+        established=entry.confidence is not Confidence.RECALL and bool(entry.classes),
     )
 
 
@@ -229,13 +270,19 @@ def _grades(entry: OffenseEntry, grade: str | None) -> tuple[Grade, ...]:
     exact = tuple(one for one in entry.grades if plain_grade(one.grade) == wanted)
     by_word = tuple(one for one in entry.grades if wanted in plain_grade(one.grade))
     severity = _severity_of(grade)
-    by_severity = tuple(one for one in entry.grades if one.severity in severity or _severity_of(one.grade) & severity)
+    by_severity = tuple(
+        one for one in entry.grades if one.severity in severity or _severity_of(one.grade) & severity
+    )
     return exact or by_word or by_severity or (Grade(grade=grade),)
 
 
 def plain_grade(text: str) -> str:
     """A grade in lower case without filler, so that `Class B Felony` and `class b felony` are alike."""
-    return " ".join(word for word in re.sub(r"[^a-z0-9]+", " ", text.lower()).split() if word not in ("a", "the", "of", "degree") or text.lower() == "a")
+    return " ".join(
+        word
+        for word in re.sub(r"[^a-z0-9]+", " ", text.lower()).split()
+        if word not in ("a", "the", "of", "degree") or text.lower() == "a"
+    )
 
 
 def _severity_of(grade: str) -> frozenset[OffenseClass]:

@@ -45,7 +45,9 @@ def load_law(folder: Path | None = None) -> tuple[Mapping[str, LoadedLaw], tuple
         one = _jurisdiction(file, root / "offenses" / file.name, conditions, salt, faults)
         if one and one.law.jurisdiction in loaded:
             other = loaded[one.law.jurisdiction].file
-            faults.append(Fault("jurisdiction", f"{one.law.jurisdiction} stands already in {other}", file=str(file)))
+            faults.append(
+                Fault("jurisdiction", f"{one.law.jurisdiction} stands already in {other}", file=str(file))
+            )
         elif one:
             loaded[one.law.jurisdiction] = one
     if faults:
@@ -53,7 +55,9 @@ def load_law(folder: Path | None = None) -> tuple[Mapping[str, LoadedLaw], tuple
     return loaded, blocks
 
 
-def read_model(kind: type[M], document: Document, conditions: Mapping[str, Condition], faults: list[Fault]) -> M | None:
+def read_model(
+    kind: type[M], document: Document, conditions: Mapping[str, Condition], faults: list[Fault]
+) -> M | None:
     """One model from a document; what is wrong is added to `faults` with its line, and then there is no model."""
     try:
         return kind.model_validate(document.value, context={"blocks": conditions})
@@ -66,14 +70,28 @@ def _jurisdiction(
     file: Path, catalog: Path, conditions: Mapping[str, Condition], salt: bytes, faults: list[Fault]
 ) -> LoadedLaw | None:
     if not catalog.is_file():
-        faults.append(Fault("", "the offense catalogue of this jurisdiction is missing", f"a file {catalog.name} under offenses/", file=str(file)))
+        faults.append(
+            Fault(
+                "",
+                "the offense catalogue of this jurisdiction is missing",
+                f"a file {catalog.name} under offenses/",
+                file=str(file),
+            )
+        )
         return None
     law = _read(LawPack, file, conditions, faults)
     offenses = _read(OffenseCatalog, catalog, conditions, faults)
     if law is None or offenses is None:
         return None
     if law.jurisdiction != offenses.jurisdiction:
-        faults.append(Fault("jurisdiction", f"the catalogue is for {offenses.jurisdiction}", law.jurisdiction, file=str(catalog)))
+        faults.append(
+            Fault(
+                "jurisdiction",
+                f"the catalogue is for {offenses.jurisdiction}",
+                law.jurisdiction,
+                file=str(catalog),
+            )
+        )
         return None
     digest = hashlib.sha256(salt + file.read_bytes() + catalog.read_bytes()).hexdigest()
     return LoadedLaw(law, offenses, f"sha256:{digest}", str(file))
@@ -100,7 +118,9 @@ def _blocks(file: Path, faults: list[Fault]) -> tuple[tuple[Block, ...], dict[st
         return (), conditions
     rows = document.value if isinstance(document.value, list) else []
     for i, row in enumerate(rows):
-        part = Document(row, document.file, document.root.entries[i] if document.root and document.root.entries else None)
+        part = Document(
+            row, document.file, document.root.entries[i] if document.root and document.root.entries else None
+        )
         block = read_model(Block, part, conditions, faults)
         if block and block.name in conditions:
             faults.append(document.fault((i, "name"), f"the block {block.name} stands twice"))
@@ -112,9 +132,17 @@ def _blocks(file: Path, faults: list[Fault]) -> tuple[tuple[Block, ...], dict[st
 
 def _fault(document: Document, kind: type[Model], detail: Mapping[str, object]) -> Fault:
     place = detail["loc"]
-    path = tuple(part for part in place if not str(part).startswith("function-")) if isinstance(place, tuple) else ()
+    path = (
+        tuple(part for part in place if not str(part).startswith("function-"))
+        if isinstance(place, tuple)
+        else ()
+    )
     message = str(detail["msg"]).removeprefix("Value error, ")
-    likely = nearest(str(path[-1]), _field_names(kind, path)) if detail["type"] == "extra_forbidden" and path else None
+    likely = (
+        nearest(str(path[-1]), _field_names(kind, path))
+        if detail["type"] == "extra_forbidden" and path
+        else None
+    )
     if detail["type"] == "extra_forbidden":
         message = f"unknown key {str(path[-1])!r}"
     if detail["type"] == "missing":

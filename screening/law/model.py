@@ -24,7 +24,7 @@ from screening.law.words import (
 Words = Annotated[str, Field(min_length=1)]
 
 
-def read_condition(value: object, info: ValidationInfo) -> object:
+def read_condition(value: object, info: ValidationInfo[object]) -> object:
     """Turns the YAML form of a condition into its tree; building blocks come from the validation context."""
     if not isinstance(value, str | list | Mapping):
         return value
@@ -32,7 +32,12 @@ def read_condition(value: object, info: ValidationInfo) -> object:
     reader = ConditionReader(blocks)
     node = reader.read(value, "")
     if reader.faults:
-        raise ValueError("; ".join(f"{fault.path or 'condition'}: {fault.message} (expected {fault.expected})" for fault in reader.faults))
+        raise ValueError(
+            "; ".join(
+                f"{fault.path or 'condition'}: {fault.message} (expected {fault.expected})"
+                for fault in reader.faults
+            )
+        )
     return node
 
 

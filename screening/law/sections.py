@@ -8,7 +8,9 @@ from enum import StrEnum
 from screening.law.offenses_model import Code
 
 _SUBS = re.compile(r"\(\s*([0-9a-z]{1,8})\s*\)")
-_NUMBER = re.compile(r"(?<![a-z0-9.])(\d[0-9a-z]*(?:[.:-]\d*[0-9a-z]+)*(?:-[a-z])?)((?:\s*\(\s*[0-9a-z]{1,8}\s*\))*)")
+_NUMBER = re.compile(
+    r"(?<![a-z0-9.])(\d[0-9a-z]*(?:[.:-]\d*[0-9a-z]+)*(?:-[a-z])?)((?:\s*\(\s*[0-9a-z]{1,8}\s*\))*)"
+)
 _ACT = re.compile(r"([a-z][a-z ,()'&-]*?\bact,?\s+\d{4}|[a-z][a-z ,()'&-]*?\border,?\s+\d{4})")
 _SUBDIVISION = re.compile(r"\bsubd?(?:ivision|section|s)?\b\.?\s*\(?([0-9a-z]{1,4})\)?")
 _USC = re.compile(r"(\d+)\s*u\.?\s*s\.?\s*c\.?(?:ode)?(?:\s*a\.?)?")
@@ -43,9 +45,18 @@ def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
     Spellings are alike in case, section signs, blanks and words around the number; `codes` names the codes of law
     beside the main one. A United States Code title is part of the code ("18 usc"), as an Act of Parliament is.
     """
-    plain = " ".join(text.lower().replace("\u2013", "-").replace("\u2011", "-").replace("§", " s. ").replace("¶", " ").split())
+    plain = " ".join(
+        text.lower()
+        .replace("\u2013", "-")
+        .replace("\u2011", "-")
+        .replace("§", " s. ")
+        .replace("¶", " ")
+        .split()
+    )
     if plain.startswith(("common law", "at common law")) or plain.endswith("at common law"):
-        return Section("common law", re.sub(r"\s*\(?(?:at |contrary to )?common law[,:)]?\s*", " ", plain).strip())
+        return Section(
+            "common law", re.sub(r"\s*\(?(?:at |contrary to )?common law[,:)]?\s*", " ", plain).strip()
+        )
     act = _ACT.search(plain)
     if act:
         return _of_act(plain, act)
@@ -78,7 +89,13 @@ def _numbers(text: str) -> tuple[str, tuple[str, ...], str] | None:
     matches = after_sign or matches
     if not matches:
         return None
-    best = max(matches, key=lambda match: (any(mark in match.group(1) for mark in ".-:") or bool(match.group(2)), -match.start()))
+    best = max(
+        matches,
+        key=lambda match: (
+            any(mark in match.group(1) for mark in ".-:") or bool(match.group(2)),
+            -match.start(),
+        ),
+    )
     return best.group(1), tuple(_SUBS.findall(best.group(2))), text[: best.start()]
 
 

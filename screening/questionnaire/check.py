@@ -174,16 +174,29 @@ def _condition_faults(
 def _part_faults(item: Item) -> Iterator[tuple[str, str]]:
     if (item.answered_by is AnsweredBy.PERSON) != (item.part is PartName.PART2):
         yield "only items of Part 2 are put to the person, and all of them are", "an item in its place"
+    if (item.part is PartName.NAMED_LAW) != bool(item.places):
+        yield "items for some places alone stand in named_law.yaml, and each names its places", "places"
     if item.part is PartName.PART2:
-        if item.per_charge or (item.fact or "").startswith(_NEVER_INDICATORS):
-            yield "no question about the act may be put to the person", "an item about what others did"
-        if set(item.sources) != {Source.OWN_STATEMENT}:
-            yield "what the person says is an own statement", "sources: [own_statement]"
-        if {Viewer.PROSECUTOR, Viewer.OFFICER, Viewer.POLICE} & set(item.visible_to):
-            yield "own statements are withheld from officers and prosecutors", "visible_to without them"
+        yield from _part2_faults(item)
+    elif item.part is PartName.NAMED_LAW and Serves.FLAG in item.serves:
+        yield "what one law asks is no input of the flag", "serves without flag"
+    elif item.part in (PartName.ADVOCATE, PartName.TRAP):
+        yield from _apart_faults(item)
+
+
+def _part2_faults(item: Item) -> Iterator[tuple[str, str]]:
+    if item.per_charge or (item.fact or "").startswith(_NEVER_INDICATORS):
+        yield "no question about the act may be put to the person", "an item about what others did"
+    if set(item.sources) != {Source.OWN_STATEMENT}:
+        yield "what the person says is an own statement", "sources: [own_statement]"
+    if {Viewer.PROSECUTOR, Viewer.OFFICER, Viewer.POLICE} & set(item.visible_to):
+        yield "own statements are withheld from officers and prosecutors", "visible_to without them"
+
+
+def _apart_faults(item: Item) -> Iterator[tuple[str, str]]:
     if item.part is PartName.ADVOCATE and set(item.visible_to) - {Viewer.COMMUNITY_ADVOCATE, Viewer.DEFENSE}:
         yield "the advocate's section is for the advocate", "visible_to: [community_advocate]"
-    if item.part in (PartName.ADVOCATE, PartName.TRAP) and item.fact is not None:
+    if item.fact is not None:
         yield f"an item of the part {item.part} feeds no fact", "fact: null"
 
 

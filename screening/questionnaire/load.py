@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Model)
 
 
 def load_questionnaire(folder: Path | None = None) -> Questionnaire:
-    """The questionnaire under `folder` (default: the one shipped): facts, five parts, indicator groups and the gate.
+    """The questionnaire under `folder` (default: the one shipped): facts, six parts, indicator groups and the gate.
 
     `folder` holds facts.yaml, one file a part (part1.yaml …), indicators.yaml and gate.yaml. Raises PackError with
     every fault of every file. The digest is over the bytes of all files, in the order of their names.

@@ -1,6 +1,6 @@
 """What the questionnaire consists of: facts that can be known, items that ask them, parts that hold the items."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, Self
@@ -71,7 +71,7 @@ class Item(Model):
     """One question, with why it is asked, whom it may be put to, and the fact that a response to it bears on.
 
     `fact` None: the answer is kept and decides nothing. `shown_when` None: always shown; an item is closed only where
-    its condition is surely no.
+    its condition is surely no. `places` empty: asked everywhere; else only where one of these jurisdictions is in play.
     """
 
     id: Words = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
@@ -89,6 +89,7 @@ class Item(Model):
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     per_charge: bool = False
     shown_when: Test | None = None
+    places: tuple[str, ...] = ()
     anchor: Anchor
     points: Points
 
@@ -207,10 +208,18 @@ class Questionnaire:
         pairs = zip(self.conditioned, self.tops, strict=True)
         return frozenset(name for name, top in pairs if values[top] == Truth.NO)
 
-    def shown(self, facts: Facts) -> tuple[Item, ...]:
-        """The items to show under `facts`, in order: all but those whose branch is surely closed."""
+    def shown(self, facts: Facts, places: Collection[str] | None = None) -> tuple[Item, ...]:
+        """The items to show under `facts`, in order: all but those whose branch is surely closed.
+
+        `places` are the jurisdictions in play; items that only other places ask are left out. None: all are kept.
+        """
         closed = self.closed(facts)
-        return tuple(item for item in self.items.values() if item.id not in closed)
+        return tuple(
+            item
+            for item in self.items.values()
+            if item.id not in closed
+            and (places is None or not item.places or not set(item.places).isdisjoint(places))
+        )
 
 
 def _check_codes(kind: ItemKind, codes: Mapping[str, str]) -> None:

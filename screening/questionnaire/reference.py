@@ -50,6 +50,7 @@ def _item(item: Item) -> Iterator[str]:
     if item.codes:
         kind = f"{kind}: {'; '.join(f'`{code}` {words}' for code, words in item.codes.items())}"
     scope = ", for each charge" if item.per_charge else ""
+    scope += f", asked in {', '.join(item.places)} alone" if item.places else ""
     feeds = f"feeds `{item.fact}`" if item.fact else "feeds no fact"
     yield from (
         f"#### {item.text}",

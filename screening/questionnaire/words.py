@@ -9,6 +9,7 @@ class PartName(StrEnum):
     PART1 = "part1"
     PART2 = "part2"
     PROSECUTOR = "prosecutor"
+    NAMED_LAW = "named_law"
     TRAP = "trap"
     ADVOCATE = "advocate"
 

@@ -9,7 +9,12 @@ from screening.questionnaire.words import PartName
 from screening.rules.finding import ChargeResult, Finding
 from screening.rules.results import RANK, Result
 
-DATED = {"age.offense": "person.born", "age.charged": "person.born", "age.now": "person.born", "date.offense": "date"}
+DATED = {
+    "age.offense": "person.born",
+    "age.charged": "person.born",
+    "age.now": "person.born",
+    "date.offense": "date",
+}
 """Facts drawn from the person and the charge rather than from an item, and what would have to be known for them."""
 
 SENSITIVITY = {"ordinary": 0, "sensitive": 1, "most_sensitive": 2}
@@ -30,9 +35,13 @@ class NextItem:
     def to_dict(self) -> dict[str, object]:
         """As in `next_items[]`."""
         return {
-            "item": self.item, "fact": self.fact, "charge": self.charge, "settles": round(self.settles, 3), "sensitivity": self.sensitivity,
+            "item": self.item,
+            "fact": self.fact,
+            "charge": self.charge,
+            "settles": round(self.settles, 3),
+            "sensitivity": self.sensitivity,
             "asked_of": list(self.asked_of),
-        }  # fmt: skip
+        }
 
 
 def next_items(
@@ -54,10 +63,15 @@ def next_items(
     total = sum(weights.values()) or 1.0
     rows: dict[tuple[str, str | None], NextItem] = {}
     for (fact, scope), weight in weights.items():
-        for row in _items(case, questionnaire, fact, scope, weight / total, reader):
+        for row in _items(case, questionnaire, (fact, scope), weight / total, reader=reader):
             before = rows.get((row.item, row.charge))
             rows[row.item, row.charge] = replace(row, settles=row.settles + before.settles) if before else row
-    return tuple(sorted(rows.values(), key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or "")))
+    return tuple(
+        sorted(
+            rows.values(),
+            key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or ""),
+        )
+    )
 
 
 def moves(finding: Finding, charge: ChargeResult) -> bool:
@@ -67,14 +81,21 @@ def moves(finding: Finding, charge: ChargeResult) -> bool:
     return finding.gives in LEADS or RANK[finding.gives] > RANK[charge.at_least]
 
 
-def _items(case: Case, questionnaire: Questionnaire, fact: str, charge: str | None, weight: float, reader: str) -> Iterable[NextItem]:
+def _items(
+    case: Case, questionnaire: Questionnaire, key: tuple[str, str | None], weight: float, *, reader: str
+) -> Iterable[NextItem]:
+    fact, charge = key
     if fact in DATED:
-        yield NextItem(DATED[fact], fact, charge if DATED[fact] == "date" else None, weight, "ordinary", ("records",))
+        yield NextItem(
+            DATED[fact], fact, charge if DATED[fact] == "date" else None, weight, "ordinary", ("records",)
+        )
         return
     for item in questionnaire.items_for(fact):
         scope = charge if item.per_charge else None
         if (item.part is not PartName.PART2 or reader == "advocate") and not _answered(case, item, scope):
-            yield NextItem(item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact)))
+            yield NextItem(
+                item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact))
+            )
 
 
 def _answered(case: Case, item: Item, charge: str | None) -> bool:

@@ -64,7 +64,13 @@ def in_bounds(matter: Matter) -> Iterator[PreparedProtection]:
     return (one for one in matter.pack.protections if matter.roles[one.rule.id] is Role.BOUNDS)
 
 
-def _split(matter: Matter, facts: dict[str, FactValue], moments: Moments, pieces: tuple[Piece, ...], leaves: list[CaseOf]) -> bool:
+def _split(
+    matter: Matter,
+    facts: dict[str, FactValue],
+    moments: Moments,
+    pieces: tuple[Piece, ...],
+    leaves: list[CaseOf],
+) -> bool:
     values = matter.pack.evaluate(facts)
     standings = [stand(matter, one, values, facts) for one in in_bounds(matter)]
     at_least = max((one.certain_rank for one in standings), default=0)
@@ -141,7 +147,9 @@ def _pieces(choice: tuple[str, _Reads], facts: Facts) -> Iterator[Piece]:
         yield Piece(fact, Truth.NO)
 
 
-def _held(piece: Piece, facts: dict[str, FactValue], moments: Moments) -> tuple[dict[str, FactValue] | None, Moments]:
+def _held(
+    piece: Piece, facts: dict[str, FactValue], moments: Moments
+) -> tuple[dict[str, FactValue] | None, Moments]:
     """The facts with one held to a piece. An age or date narrows birth and offense, so that all ages stay consistent."""
     if piece.fact not in DATED or not is_range(piece.value):
         return {**facts, piece.fact: piece.value}, moments

@@ -6,9 +6,9 @@ from datetime import date
 from screening.case import Case, Charge
 from screening.conditions import FactValue
 from screening.conditions.compiled import is_range
-from screening.questionnaire.responses import Evidence, FactBase
 from screening.law.catalog import resolve
 from screening.law.words import Confidence, ElementKind, Match, Mechanism
+from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, influences, settles
 from screening.rules.facts import charge_status, moments_of, question_facts
@@ -26,7 +26,9 @@ EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
-    offense = resolve(pack.index, charge.section, given=charge.offense_class, grade=charge.grade, on=charge.date)
+    offense = resolve(
+        pack.index, charge.section, given=charge.offense_class, grade=charge.grade, on=charge.date
+    )
     status = charge_status(case, charge)
     moments = moments_of(case, charge)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
@@ -34,10 +36,11 @@ def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) ->
     facts.update(question_facts(case, charge, offense))
     facts.update(scope_facts(pack, offense, charge.mode))
     roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}
-    return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles)
+    clash = any(one.charge == charge.id for one in case.clashes())
+    return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles, clash)
 
 
-def charge_result(case: Case, matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
+def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
     """The whole result for one charge; `others` are the packs that stand beside it and never enter its bounds."""
     values = matter.pack.evaluate(matter.facts)
     standings = [stand(matter, one, values, matter.facts) for one in matter.pack.protections]
@@ -50,22 +53,49 @@ def charge_result(case: Case, matter: Matter, evidence: EvidenceMap, others: Ite
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
     counted = by_role[Role.BOUNDS]
     return ChargeResult(
-        id=matter.charge.id, jurisdiction=matter.charge.jurisdiction, section=matter.charge.section, status=matter.status.value,
-        mode=matter.charge.mode.value, offense_class=_classes(matter), class_known=matter.offense.class_known,
-        result=joined(low, high), at_least=low, at_most=high,
-        at_least_confidence=_weakest(one for one in counted if one.certain_rank and one.certain_rank == bounds.at_least),
-        at_most_confidence=_weakest(one for one in counted if one.possible_rank and one.possible_rank == bounds.at_most),
-        law_complete=complete, resolved=bounds.resolved, findings=findings,
+        id=matter.charge.id,
+        jurisdiction=matter.charge.jurisdiction,
+        section=matter.charge.section,
+        status=matter.status.value,
+        mode=matter.charge.mode.value,
+        offense_class=_classes(matter),
+        class_known=matter.offense.class_known,
+        result=joined(low, high),
+        at_least=low,
+        at_most=high,
+        at_least_confidence=_weakest(
+            one for one in counted if one.certain_rank and one.certain_rank == bounds.at_least
+        ),
+        at_most_confidence=_weakest(
+            one for one in counted if one.possible_rank and one.possible_rank == bounds.at_most
+        ),
+        law_complete=complete,
+        resolved=bounds.resolved,
+        findings=findings,
         routes=tuple(_beside(one, matter.pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
-        later_relief=tuple(_beside(one, matter.pack, later=True) for one in by_role[Role.LATER_RELIEF] if _could_open_later(one)),
+        later_relief=tuple(
+            _beside(one, matter.pack, later=True)
+            for one in by_role[Role.LATER_RELIEF]
+            if _could_open_later(one)
+        ),
         later_law=tuple(_beside(one, matter.pack) for one in counted if is_later_law(one, matter)),
         beside=tuple(line for pack in others for line in _other_side(matter, pack)),
         evidence_rules=_evidence_rules(matter, values),
-        open_law=tuple(dict.fromkeys(point for one in findings if one.result is Result.CANNOT_TELL for part in one.elements for point in part.open_law)),
+        open_law=tuple(
+            dict.fromkeys(
+                point
+                for one in findings
+                if one.result is Result.CANNOT_TELL
+                for part in one.elements
+                for point in part.open_law
+            )
+        ),
         by_cases=_by_cases(bounds, complete=complete),
-        would_settle=tuple(one for finding in findings for one in finding.would_settle if _moves(one.then, low)),
-        said=points_said(case, matter),
-    )  # fmt: skip
+        would_settle=tuple(
+            one for finding in findings for one in finding.would_settle if _moves(one.then, low)
+        ),
+        said=points_said(matter),
+    )
 
 
 def joined(low: Result, high: Result) -> Result:
@@ -83,29 +113,64 @@ def _word(rank: int, *, complete: bool) -> Result:
 
 def _classes(matter: Matter) -> tuple[str, ...]:
     options = [option for option in matter.offense.options if option.established]
-    return tuple(sorted({item.value for option in options for item in option.topics | (option.severities if len(option.severities) <= 2 else frozenset())}))
+    return tuple(
+        sorted(
+            {
+                item.value
+                for option in options
+                for item in option.topics
+                | (option.severities if len(option.severities) <= 2 else frozenset())
+            }
+        )
+    )
 
 
-def _findings(matter: Matter, by_role: dict[Role, list[Standing]], values: tuple[int, ...], evidence: EvidenceMap) -> tuple[Finding, ...]:
-    rows = [(one, _finding(matter, one, values, evidence)) for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT) for one in by_role[role]]
+def _findings(
+    matter: Matter, by_role: dict[Role, list[Standing]], values: tuple[int, ...], evidence: EvidenceMap
+) -> tuple[Finding, ...]:
+    rows = [
+        (one, _finding(matter, one, values, evidence))
+        for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT)
+        for one in by_role[role]
+    ]
     order = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
-    return tuple(finding for one, finding in sorted(rows, key=lambda row: (order[row[0].verdict], -row[0].rank)))
+    return tuple(
+        finding for one, finding in sorted(rows, key=lambda row: (order[row[0].verdict], -row[0].rank))
+    )
 
 
 def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: EvidenceMap) -> Finding:
     rule = one.protection.rule
-    elements: tuple[ElementFinding, ...] = tuple(element_finding(matter, element, values, evidence) for element in one.elements)
+    elements: tuple[ElementFinding, ...] = tuple(
+        element_finding(matter, element, values, evidence) for element in one.elements
+    )
     role = matter.roles[rule.id]
     is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
     found = settles(matter, one, values) if is_open else ((), False)
     return Finding(
-        charge=matter.charge.id, protection=rule.id, title=rule.title, mechanism=rule.mechanism.value, bars=tuple(step.value for step in rule.bars),
-        result=_result(one, role), gives=GIVES[rule.mechanism], presumed=one.presumed, assumed=any(element.assumed for element in one.elements),
-        elements=elements, would_settle=found[0], more_needed=found[1], confidence=rule.confidence.value, citation=rule.citation,
-        law_as_of=str(matter.pack.law.checked), procedure=rule.procedure, notes=rule.notes, burden=_burden(one), required_response=rule.required_response,
-        sources=tuple(source.url for source in rule.sources), review=rule.review.status,
+        charge=matter.charge.id,
+        protection=rule.id,
+        title=rule.title,
+        mechanism=rule.mechanism.value,
+        bars=tuple(step.value for step in rule.bars),
+        result=_result(one, role),
+        gives=GIVES[rule.mechanism],
+        presumed=one.presumed,
+        assumed=any(element.assumed for element in one.elements),
+        elements=elements,
+        would_settle=found[0],
+        more_needed=found[1],
+        confidence=rule.confidence.value,
+        citation=rule.citation,
+        law_as_of=str(matter.pack.law.checked),
+        procedure=rule.procedure,
+        notes=rule.notes,
+        burden=_burden(one),
+        required_response=rule.required_response,
+        sources=tuple(source.url for source in rule.sources),
+        review=rule.review.status,
         weights=tuple(influences(one, values).items()) if is_open else (),
-    )  # fmt: skip
+    )
 
 
 def _result(one: Standing, role: Role) -> Result:
@@ -120,8 +185,12 @@ def _burden(one: Standing) -> str | None:
     burden = one.protection.rule.burden
     if burden is None:
         return None
-    parts = [burden.says or "", f"raised by {burden.raises}" if burden.raises else "", f"shown by {burden.persuades}" if burden.persuades else "",
-             f"standard: {burden.standard}" if burden.standard else ""]  # fmt: skip
+    parts = [
+        burden.says or "",
+        f"raised by {burden.raises}" if burden.raises else "",
+        f"shown by {burden.persuades}" if burden.persuades else "",
+        f"standard: {burden.standard}" if burden.standard else "",
+    ]
     return "; ".join(part for part in parts if part) or None
 
 
@@ -133,10 +202,22 @@ def _weakest(standings: Iterable[Standing]) -> str | None:
 def _beside(one: Standing, pack: PreparedPack, *, later: bool = False) -> Beside:
     rule = one.protection.rule
     start = rule.period.start
-    truth = min((part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM), default=Truth.YES)
+    truth = min(
+        (part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM),
+        default=Truth.YES,
+    )
     gives = GIVES[rule.mechanism].value if rule.mechanism in GIVES else None
-    return Beside(rule.id, rule.title, rule.mechanism.value, rule.citation, pack.law.jurisdiction, truth.word, rule.confidence.value, gives,
-                  str(start) if start else None)  # fmt: skip
+    return Beside(
+        rule.id,
+        rule.title,
+        rule.mechanism.value,
+        rule.citation,
+        pack.law.jurisdiction,
+        truth.word,
+        rule.confidence.value,
+        gives,
+        str(start) if start else None,
+    )
 
 
 def _could_open_later(one: Standing) -> bool:
@@ -146,9 +227,16 @@ def _could_open_later(one: Standing) -> bool:
 def is_later_law(one: Standing, matter: Matter) -> bool:
     """Whether only its start date keeps a protection from this act: it came later, and its text does not reach back."""
     start = one.protection.rule.period.start
-    others = all(part.truth is not Truth.NO for part in one.elements if part.element.kind is not ElementKind.PERIOD)
+    others = all(
+        part.truth is not Truth.NO for part in one.elements if part.element.kind is not ElementKind.PERIOD
+    )
     late = any(part.truth is Truth.NO for part in one.elements if part.element.kind is ElementKind.PERIOD)
-    return others and late and start is not None and matter.moments.offense[1] < start.toordinal() <= matter.moments.today
+    return (
+        others
+        and late
+        and start is not None
+        and matter.moments.offense[1] < start.toordinal() <= matter.moments.today
+    )
 
 
 def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
@@ -158,19 +246,38 @@ def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
         rule = one.rule
         if rule.is_hidden or rule.mechanism is Mechanism.PRESUMPTION or rule.scope.match is not Match.ANY:
             continue
-        person = [values[part.top] for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
+        person = [
+            values[part.top]
+            for part in one.elements
+            if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)
+        ]
         if all(value != Truth.NO for value in person):
-            yield Beside(rule.id, rule.title, rule.mechanism.value, rule.citation, pack.law.jurisdiction, Truth(min(person, default=1)).word,
-                         rule.confidence.value, GIVES[rule.mechanism].value, str(rule.period.start) if rule.period.start else None)  # fmt: skip
+            yield Beside(
+                rule.id,
+                rule.title,
+                rule.mechanism.value,
+                rule.citation,
+                pack.law.jurisdiction,
+                Truth(min(person, default=1)).word,
+                rule.confidence.value,
+                GIVES[rule.mechanism].value,
+                str(rule.period.start) if rule.period.start else None,
+            )
 
 
 def _evidence_rules(matter: Matter, values: tuple[int, ...]) -> tuple[dict[str, object], ...]:
     return tuple(
-        {"citation": rule.citation, "says": rule.says, "scope": rule.scope, "confidence": rule.confidence.value, "gate": rule.gate,
-         "truth": "yes" if top is None else Truth(values[top]).word}
+        {
+            "citation": rule.citation,
+            "says": rule.says,
+            "scope": rule.scope,
+            "confidence": rule.confidence.value,
+            "gate": rule.gate,
+            "truth": "yes" if top is None else Truth(values[top]).word,
+        }
         for rule, top in matter.pack.evidence_rules
         if rule.confidence is not Confidence.RECALL and (top is None or values[top] != Truth.NO)
-    )  # fmt: skip
+    )
 
 
 def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:
@@ -178,17 +285,21 @@ def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:
         ByCase(
             tuple({"fact": piece.fact, **_held(piece)} for piece in one.pieces),
             joined(_word(one.at_least, complete=complete), _word(one.at_most, complete=complete)),
-            _word(one.at_least, complete=complete), _word(one.at_most, complete=complete),
+            _word(one.at_least, complete=complete),
+            _word(one.at_most, complete=complete),
         )
         for one in bounds.cases
-    )  # fmt: skip
+    )
 
 
 def _held(piece: Piece) -> dict[str, object]:
     value = piece.value
     if is_range(value):
         if piece.fact.startswith("date."):
-            return {"from": date.fromordinal(max(value[0], 1)).isoformat(), "to": date.fromordinal(value[1]).isoformat()}
+            return {
+                "from": date.fromordinal(max(value[0], 1)).isoformat(),
+                "to": date.fromordinal(value[1]).isoformat(),
+            }
         return {"from": value[0], "to": value[1]}
     if isinstance(value, frozenset):
         return {"in": sorted(value)}

@@ -11,7 +11,9 @@ from screening.truth import Truth
 
 
 def duties_of(
-    packs: Iterable[PreparedPack], facts_by_charge: Mapping[str, Mapping[str, FactValue]], noticed: datetime | None
+    packs: Iterable[PreparedPack],
+    facts_by_charge: Mapping[str, Mapping[str, FactValue]],
+    noticed: datetime | None,
 ) -> tuple[DutyFinding, ...]:
     """The duties of the packs over all charges: *due* when the trigger is yes for one, *if* while it is possible.
 
@@ -26,12 +28,29 @@ def duties_of(
             best = max(truths.values(), default=Truth.NO)
             if duty.confidence is Confidence.RECALL or best is Truth.NO:
                 continue
-            due = noticed + timedelta(hours=duty.within_hours) if noticed and duty.within_hours is not None and best is Truth.YES else None
+            due = (
+                noticed + timedelta(hours=duty.within_hours)
+                if noticed and duty.within_hours is not None and best is Truth.YES
+                else None
+            )
             found.append(
                 DutyFinding(
-                    duty.id, pack.law.jurisdiction, duty.who.value, duty.says, duty.do, "due" if best is Truth.YES else "if", duty.citation,
-                    duty.confidence.value, duty.within_hours, due.isoformat(timespec="minutes") if due else None,
+                    duty.id,
+                    pack.law.jurisdiction,
+                    duty.who.value,
+                    duty.says,
+                    duty.do,
+                    "due" if best is Truth.YES else "if",
+                    duty.citation,
+                    duty.confidence.value,
+                    duty.within_hours,
+                    due.isoformat(timespec="minutes") if due else None,
                     tuple(charge for charge, truth in truths.items() if charge and truth is best),
                 )
-            )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.state != "due", one.within_hours if one.within_hours is not None else 10**6)))
+            )
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (one.state != "due", one.within_hours if one.within_hours is not None else 10**6),
+        )
+    )

@@ -18,20 +18,31 @@ KEEP = 8
 
 
 def element_finding(
-    matter: Matter, one: ElementStanding, values: tuple[int, ...], evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]
+    matter: Matter,
+    one: ElementStanding,
+    values: tuple[int, ...],
+    evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]],
 ) -> ElementFinding:
     """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
     part = one.element
     because = tuple(dict.fromkeys(_references(matter, one, evidence)))
     unknown = one.truth is Truth.UNKNOWN
     return ElementFinding(
-        part.name, part.kind.value, part.says, one.word, because, part.citation, one.assumed,
+        part.row.name,
+        part.kind.value,
+        part.row.says,
+        one.word,
+        because,
+        part.row.citation,
+        one.assumed,
         open_law=tuple(_open_law(matter, one, values)) if unknown else (),
         open_question=tuple(_open_question(matter, one, values)) if unknown else (),
-    )  # fmt: skip
+    )
 
 
-def _references(matter: Matter, one: ElementStanding, evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]) -> Iterator[Reference]:
+def _references(
+    matter: Matter, one: ElementStanding, evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]
+) -> Iterator[Reference]:
     charge = matter.charge.id
     for fact in sorted(facts_of(one.element.tree)):
         if fact in AGE_FACTS and matter.facts.get(fact) is not None:
@@ -51,12 +62,12 @@ def _references(matter: Matter, one: ElementStanding, evidence: Mapping[tuple[st
 def _open_law(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:
     part = one.element
     if part.kind is ElementKind.MODE:
-        yield f"{part.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode.value]}."
+        yield f"{part.row.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode.value]}."
         return
     truths = truths_of(part.tree, values[part.first : part.top + 1])
     for node in walk(part.tree):
         if isinstance(node, Open) and truths[id(node)] == Truth.UNKNOWN:
-            yield f"{part.citation}: {node.reason}."
+            yield f"{part.row.citation}: {node.reason}."
 
 
 _MODE_WORDS = {
@@ -73,7 +84,11 @@ def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]
     if part.kind is not ElementKind.SCOPE:
         return
     truths = truths_of(part.tree, values[part.first : part.top + 1])
-    open_facts = [node for node in walk(part.tree) if isinstance(node, Is) and node.fact.startswith(QUESTION) and truths[id(node)] == Truth.UNKNOWN]
+    open_facts = [
+        node
+        for node in walk(part.tree)
+        if isinstance(node, Is) and node.fact.startswith(QUESTION) and truths[id(node)] == Truth.UNKNOWN
+    ]
     if not open_facts:
         return
     if matter.charge.section is None or not matter.offense.matched:
@@ -84,7 +99,9 @@ def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]
         yield "subdivision"
 
 
-def settles(matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int | None = KEEP) -> tuple[tuple[Settles, ...], bool]:
+def settles(
+    matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int | None = KEEP
+) -> tuple[tuple[Settles, ...], bool]:
     """The smallest sets of facts that make the finding apply, then those that rule it out, and whether more exist.
 
     `keep` None is exact up to four facts a set. Points where the law itself is open are never settled by facts.
@@ -96,7 +113,10 @@ def settles(matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int
     gives = BY_RANK[one.rank]
     if gives is Result.BARRED and any(part.presumed for part in one.elements):
         gives = Result.PRESUMPTIVELY_BARRED
-    return (*_as_settles(yes, gives, matter), *_as_settles(no, Result.DOES_NOT_APPLY, matter)), yes.more or no.more
+    return (
+        *_as_settles(yes, gives, matter),
+        *_as_settles(no, Result.DOES_NOT_APPLY, matter),
+    ), yes.more or no.more
 
 
 def influences(one: Standing, values: tuple[int, ...]) -> dict[str, float]:
@@ -111,10 +131,15 @@ def influences(one: Standing, values: tuple[int, ...]) -> dict[str, float]:
 def _open_trees(one: Standing, values: tuple[int, ...]) -> Iterator[tuple[Condition, Mapping[int, int]]]:
     for part in one.elements:
         if part.truth is Truth.UNKNOWN and not part.assumed:
-            yield part.element.tree, truths_of(part.element.tree, values[part.element.first : part.element.top + 1])
+            yield (
+                part.element.tree,
+                truths_of(part.element.tree, values[part.element.first : part.element.top + 1]),
+            )
 
 
 def _as_settles(found: Settling, then: Result, matter: Matter) -> Iterator[Settles]:
     for one in found.sets:
         if one:
-            yield Settles(tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, matter.charge.id)
+            yield Settles(
+                tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, matter.charge.id
+            )

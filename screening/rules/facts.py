@@ -55,7 +55,9 @@ class Moments:
         if fact == "date.offense":
             offense = (max(self.offense[0], within[0]), min(self.offense[1], within[1]))
             return replace(self, offense=offense) if offense[0] <= offense[1] else None
-        first, last = {"age.offense": self.offense, "age.now": (self.today, self.today)}.get(fact, (self.offense[0], self.today))
+        first, last = {"age.offense": self.offense, "age.now": (self.today, self.today)}.get(
+            fact, (self.offense[0], self.today)
+        )
         earliest = _birthday_back(max(first, 1), within[1] + 1) + 1 if within[1] < OLDEST else 1
         latest = _birthday_back(min(last, self.today), max(within[0], 0))
         born = (max(self.born[0], earliest), min(self.born[1], latest))
@@ -93,8 +95,17 @@ def charge_status(case: Case, charge: Charge) -> Status:
 
 def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, FactValue]:
     """Class, status and stage as facts for duties and rules about statements; an unknown class may be any."""
-    sure = frozenset(item.value for item in frozenset.intersection(*(option.topics | _one(option.severities) for option in offense.options)))
-    possible = frozenset(item.value for option in offense.options for item in option.classes) if offense.class_known else None
+    sure = frozenset(
+        item.value
+        for item in frozenset.intersection(
+            *(option.topics | _one(option.severities) for option in offense.options)
+        )
+    )
+    possible = (
+        frozenset(item.value for option in offense.options for item in option.classes)
+        if offense.class_known
+        else None
+    )
     return {
         "charge.classes": (sure if offense.class_known else frozenset(), possible),
         "charge.status": frozenset({charge_status(case, charge).value}),
@@ -104,4 +115,3 @@ def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, Fa
 
 def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
     return items if len(items) == 1 else frozenset()
-

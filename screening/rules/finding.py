@@ -37,9 +37,16 @@ class ElementFinding:
     def to_dict(self) -> dict[str, object]:
         """As in `elements[]`."""
         return {
-            "name": self.name, "kind": self.kind, "says": self.says, "truth": self.truth, "because": [one.to_dict() for one in self.because],
-            "citation": self.citation, "assumed": self.assumed, "open_law": list(self.open_law), "open_question": list(self.open_question),
-        }  # fmt: skip
+            "name": self.name,
+            "kind": self.kind,
+            "says": self.says,
+            "truth": self.truth,
+            "because": [one.to_dict() for one in self.because],
+            "citation": self.citation,
+            "assumed": self.assumed,
+            "open_law": list(self.open_law),
+            "open_question": list(self.open_question),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +100,27 @@ class Finding:
     def to_dict(self) -> dict[str, object]:
         """As in `findings[]`."""
         return {
-            "protection": self.protection, "title": self.title, "mechanism": self.mechanism, "bars": list(self.bars), "result": self.result.value,
-            "gives": self.gives.value, "presumed": self.presumed, "assumed": self.assumed,
+            "protection": self.protection,
+            "title": self.title,
+            "mechanism": self.mechanism,
+            "bars": list(self.bars),
+            "result": self.result.value,
+            "gives": self.gives.value,
+            "presumed": self.presumed,
+            "assumed": self.assumed,
             "elements": [one.to_dict() for one in self.elements],
-            "would_settle": [one.to_dict() for one in self.would_settle], "more_needed": self.more_needed,
-            "confidence": self.confidence, "citation": self.citation, "law_as_of": self.law_as_of, "procedure": list(self.procedure),
-            "notes": list(self.notes), "burden": self.burden, "required_response": self.required_response, "sources": list(self.sources),
+            "would_settle": [one.to_dict() for one in self.would_settle],
+            "more_needed": self.more_needed,
+            "confidence": self.confidence,
+            "citation": self.citation,
+            "law_as_of": self.law_as_of,
+            "procedure": list(self.procedure),
+            "notes": list(self.notes),
+            "burden": self.burden,
+            "required_response": self.required_response,
+            "sources": list(self.sources),
             "review": self.review,
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +140,14 @@ class Beside:
     def to_dict(self) -> dict[str, object]:
         """As in `routes[]`, `beside[]`, `later_relief[]` and `later_law[]`."""
         shape: dict[str, object] = {
-            "protection": self.protection, "title": self.title, "mechanism": self.mechanism, "citation": self.citation,
-            "jurisdiction": self.jurisdiction, "truth": self.truth, "confidence": self.confidence,
-        }  # fmt: skip
+            "protection": self.protection,
+            "title": self.title,
+            "mechanism": self.mechanism,
+            "citation": self.citation,
+            "jurisdiction": self.jurisdiction,
+            "truth": self.truth,
+            "confidence": self.confidence,
+        }
         if self.gives:
             shape["gives"] = self.gives
         return {**shape, "in_force_from": self.in_force_from} if self.in_force_from else shape
@@ -139,7 +164,12 @@ class ByCase:
 
     def to_dict(self) -> dict[str, object]:
         """As in `by_cases[]`."""
-        return {"when": [dict(one) for one in self.when], "result": self.result.value, "at_least": self.at_least.value, "at_most": self.at_most.value}
+        return {
+            "when": [dict(one) for one in self.when],
+            "result": self.result.value,
+            "at_least": self.at_least.value,
+            "at_most": self.at_most.value,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +206,33 @@ class ChargeResult:
     def to_dict(self) -> dict[str, object]:
         """As in `charges[]`."""
         return {
-            "id": self.id, "jurisdiction": self.jurisdiction, "section": self.section, "status": self.status, "mode": self.mode,
-            "offense_class": list(self.offense_class), "class_known": self.class_known, "result": self.result.value,
-            "at_least": self.at_least.value, "at_most": self.at_most.value, "at_least_confidence": self.at_least_confidence,
-            "at_most_confidence": self.at_most_confidence, "law_complete": self.law_complete, "resolved": self.resolved,
-            "sentence": self.sentence, "said": [dict(one) for one in self.said], "findings": [one.to_dict() for one in self.findings],
-            "routes": [one.to_dict() for one in self.routes], "beside": [one.to_dict() for one in self.beside],
-            "later_relief": [one.to_dict() for one in self.later_relief], "later_law": [one.to_dict() for one in self.later_law],
-            "evidence_rules": [dict(one) for one in self.evidence_rules], "open_law": list(self.open_law),
-            "not_considered": list(self.not_considered), "by_cases": [one.to_dict() for one in self.by_cases],
+            "id": self.id,
+            "jurisdiction": self.jurisdiction,
+            "section": self.section,
+            "status": self.status,
+            "mode": self.mode,
+            "offense_class": list(self.offense_class),
+            "class_known": self.class_known,
+            "result": self.result.value,
+            "at_least": self.at_least.value,
+            "at_most": self.at_most.value,
+            "at_least_confidence": self.at_least_confidence,
+            "at_most_confidence": self.at_most_confidence,
+            "law_complete": self.law_complete,
+            "resolved": self.resolved,
+            "sentence": self.sentence,
+            "said": [dict(one) for one in self.said],
+            "findings": [one.to_dict() for one in self.findings],
+            "routes": [one.to_dict() for one in self.routes],
+            "beside": [one.to_dict() for one in self.beside],
+            "later_relief": [one.to_dict() for one in self.later_relief],
+            "later_law": [one.to_dict() for one in self.later_law],
+            "evidence_rules": [dict(one) for one in self.evidence_rules],
+            "open_law": list(self.open_law),
+            "not_considered": list(self.not_considered),
+            "by_cases": [one.to_dict() for one in self.by_cases],
             "would_settle": [one.to_dict() for one in self.would_settle],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +254,15 @@ class DutyFinding:
     def to_dict(self) -> dict[str, object]:
         """As in `duties[]`."""
         return {
-            "id": self.id, "jurisdiction": self.jurisdiction, "who": self.who, "says": self.says, "do": self.do, "state": self.state,
-            "citation": self.citation, "confidence": self.confidence, "within_hours": self.within_hours, "due": self.due,
+            "id": self.id,
+            "jurisdiction": self.jurisdiction,
+            "who": self.who,
+            "says": self.says,
+            "do": self.do,
+            "state": self.state,
+            "citation": self.citation,
+            "confidence": self.confidence,
+            "within_hours": self.within_hours,
+            "due": self.due,
             "charges": list(self.charges),
-        }  # fmt: skip
+        }

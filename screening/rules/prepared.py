@@ -3,10 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.conditions import All, Any, Below, Condition, Evaluator, From, Is, Not, Open, compile_conditions, walk
+from screening.conditions import (
+    All,
+    Any,
+    Below,
+    Condition,
+    Evaluator,
+    From,
+    Is,
+    Not,
+    Open,
+    compile_conditions,
+)
 from screening.law.catalog import CatalogIndex, index_catalog
 from screening.law.load import LoadedLaw
-from screening.law.model import AgeRule, Duty, Element, EvidenceRule, Exclusion, LawPack, ListedSection, Period, Protection, Scope
+from screening.law.model import (
+    AgeRule,
+    Duty,
+    Element,
+    EvidenceRule,
+    Exclusion,
+    LawPack,
+    ListedSection,
+    Period,
+    Protection,
+    Scope,
+)
 from screening.law.sections import Section
 from screening.law.words import Confidence, ElementKind, Match
 
@@ -14,17 +36,34 @@ MOMENT_WORDS = {"offense": "at the act", "charged": "when accused", "now": "on t
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedElement:
-    """One element: its tree and where its values lie in what the pack's function returns (`first` to `top`, inclusive)."""
+class ElementRow:
+    """One element of a protection as a condition, with its words and what it may be presumed from."""
 
     name: str
     says: str
     kind: ElementKind
     citation: str
     tree: Condition
+    presumed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedElement:
+    """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive)."""
+
+    row: ElementRow
     first: int
     top: int
-    presumed_by: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> ElementKind:
+        """What the element is about."""
+        return self.row.kind
+
+    @property
+    def tree(self) -> Condition:
+        """Its condition."""
+        return self.row.tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +108,64 @@ class PreparedPack:
 def prepare(loaded: LoadedLaw) -> PreparedPack:
     """The pack compiled. Raises ValueError naming the entry where a section cannot be read."""
     index = index_catalog(loaded.offenses)
-    rows = [(rule, element_rows(rule)) for rule in loaded.law.protections]
-    duties = [duty.trigger for duty in loaded.law.duties]
-    rules = [rule.applies for rule in loaded.law.evidence_rules if rule.applies is not None]
-    evaluate, tops = compile_conditions([tree for _, row in rows for *_, tree, _ in row] + duties + rules)
-    firsts = (0, *(top + 1 for top in tops))
-    at = iter(zip(firsts, tops, strict=False))
+    rules = loaded.law.protections
+    rows = [element_rows(rule) for rule in rules]
+    triggers = [duty.trigger for duty in loaded.law.duties]
+    applies = [rule.applies for rule in loaded.law.evidence_rules if rule.applies is not None]
+    evaluate, tops = compile_conditions([row.tree for group in rows for row in group] + triggers + applies)
+    spans = iter(zip((0, *(top + 1 for top in tops)), tops, strict=False))
     protections = tuple(
-        PreparedProtection(rule, tuple(PreparedElement(*parts, *next(at), presumed) for *parts, presumed in row), _tests(rule.scope, index, rule.id))
-        for rule, row in rows
+        PreparedProtection(
+            rule,
+            tuple(PreparedElement(row, *next(spans)) for row in group),
+            _tests(rule.scope, index, rule.id),
+        )
+        for rule, group in zip(rules, rows, strict=True)
     )
-    duty_tops = tuple((duty, next(at)[1]) for duty in loaded.law.duties)
-    rule_tops = tuple((rule, next(at)[1] if rule.applies is not None else None) for rule in loaded.law.evidence_rules)
+    duties = tuple((duty, next(spans)[1]) for duty in loaded.law.duties)
+    evidence = tuple(
+        (rule, next(spans)[1] if rule.applies is not None else None) for rule in loaded.law.evidence_rules
+    )
     by_id = {one.rule.id: one for one in protections}
-    return PreparedPack(loaded.law, index, loaded.digest, protections, evaluate, duty_tops, rule_tops, by_id)
+    return PreparedPack(loaded.law, index, loaded.digest, protections, evaluate, duties, evidence, by_id)
 
 
-Row = tuple[str, str, ElementKind, str, Condition, tuple[str, ...]]
-
-
-def element_rows(rule: Protection) -> list[Row]:
-    """The elements of a protection as (name, words, kind, citation, tree, presumed by), in the order shown."""
-    rows: list[Row] = []
-    if rule.age:
-        rows.append(("age", _age_says(rule.age), ElementKind.AGE, rule.citation, _age_tree(rule.age), ()))
-    if rule.victim_status:
-        rows.append(_row(rule.victim_status, rule))
-    rows.append(("offense", rule.scope.says or "the offense is one this provision reaches", ElementKind.SCOPE, rule.citation, _scope_tree(rule), ()))
-    rows.append(("mode", "the provision reaches this way of taking part", ElementKind.MODE, rule.citation, Is(f"q.{rule.id}.mode"), ()))
-    if rule.nexus:
-        rows.append(_row(rule.nexus, rule))
-    rows.extend(_row(element, rule) for element in rule.elements)
+def element_rows(rule: Protection) -> list[ElementRow]:
+    """The elements of a protection in the order shown: age, status, offense, mode, nexus, further elements, period."""
     tested = "date.screening" if rule.tested_on == "screening" else "date.offense"
-    rows.append(("in force", "the provision was in force", ElementKind.PERIOD, rule.citation, period_tree(rule.period, tested), ()))
-    return rows
+    reaches = rule.scope.says or "the offense is one this provision reaches"
+    mode = Is(f"q.{rule.id}.mode")
+    age = (
+        [ElementRow("age", _age_says(rule.age), ElementKind.AGE, rule.citation, _age_tree(rule.age))]
+        if rule.age
+        else []
+    )
+    return [
+        *age,
+        *([_row(rule.victim_status, rule)] if rule.victim_status else []),
+        ElementRow("offense", reaches, ElementKind.SCOPE, rule.citation, _scope_tree(rule)),
+        ElementRow(
+            "mode", "the provision reaches this way of taking part", ElementKind.MODE, rule.citation, mode
+        ),
+        *([_row(rule.nexus, rule)] if rule.nexus else []),
+        *(_row(element, rule) for element in rule.elements),
+        ElementRow(
+            "in force",
+            "the provision was in force",
+            ElementKind.PERIOD,
+            rule.citation,
+            period_tree(rule.period, tested),
+        ),
+    ]
 
 
-def _row(element: Element, rule: Protection) -> Row:
+def _row(element: Element, rule: Protection) -> ElementRow:
     tree = element.test
     if element.confidence is Confidence.RECALL:
         tree = Open(f"{element.says}: the wording of this element was not confirmed")
-    return (element.name, element.says, element.kind, element.citation or rule.citation, tree, element.presumed_by)
+    return ElementRow(
+        element.name, element.says, element.kind, element.citation or rule.citation, tree, element.presumed_by
+    )
 
 
 def _age_says(age: AgeRule) -> str:
@@ -143,11 +199,15 @@ def period_tree(period: Period, fact: str) -> Condition:
 
 def _scope_tree(rule: Protection) -> Condition:
     scope = rule.scope
-    parts: list[Condition] = [Not(_exclusion(out, f"q.{rule.id}.x{i}")) for i, out in enumerate(scope.excluded)]
+    parts: list[Condition] = [
+        Not(_exclusion(out, f"q.{rule.id}.x{i}")) for i, out in enumerate(scope.excluded)
+    ]
     if scope.confidence is Confidence.RECALL:
         parts.append(Open("which offenses this provision reaches was not confirmed"))
     elif scope.match is not Match.ANY:
-        reached: list[Condition] = [_listed(one, f"q.{rule.id}.in{i}") for i, one in enumerate(scope.sections)]
+        reached: list[Condition] = [
+            _listed(one, f"q.{rule.id}.in{i}") for i, one in enumerate(scope.sections)
+        ]
         if scope.match is Match.CLASS:
             reached.append(Is(f"q.{rule.id}.class"))
         parts.append(Any(tuple(reached)))
@@ -174,8 +234,12 @@ def _tests(scope: Scope, index: CatalogIndex, protection: str) -> ScopeTests:
         tests = [_test(one, index, protection) for one in out.sections]
         if out.on_list is not None:
             if out.on_list not in lists:
-                raise ValueError(f"{protection}: the catalogue has no list called {out.on_list!r}; it has {', '.join(lists) or 'none'}")
-            tests += [_test(ListedSection(section=text), index, protection) for text in lists[out.on_list].sections]
+                raise ValueError(
+                    f"{protection}: the catalogue has no list called {out.on_list!r}; it has {', '.join(lists) or 'none'}"
+                )
+            tests += [
+                _test(ListedSection(section=text), index, protection) for text in lists[out.on_list].sections
+            ]
         excluded.append(tuple(tests))
     return ScopeTests(tuple(_test(one, index, protection) for one in scope.sections), tuple(excluded))
 
@@ -187,8 +251,3 @@ def _test(one: ListedSection, index: CatalogIndex, protection: str) -> ListedTes
     if section is None:
         raise ValueError(f"{protection}: the section {one.section!r} cannot be read")
     return ListedTest(section, one)
-
-
-def node_count(tree: Condition) -> int:
-    """How many values an executor returns for the tree."""
-    return sum(1 for _ in walk(tree))

@@ -41,7 +41,8 @@ def is_complete(matter: Matter, hidden: list[Standing]) -> bool:
     searched = {one.goal for one in (*reach.searched_without_result, *reach.without_protection)}
     goals = goals_of(matter.offense)
     gaps = any(
-        gap.goal in goals and (not gap.classes or matter.offense.is_in_classes(gap.classes) is not Truth.NO) for gap in reach.not_established
+        gap.goal in goals and (not gap.classes or matter.offense.is_in_classes(gap.classes) is not Truth.NO)
+        for gap in reach.not_established
     )
     return goals <= searched and not gaps and not any(could_reach(matter, one) for one in hidden)
 

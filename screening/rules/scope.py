@@ -37,7 +37,9 @@ def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, F
 def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
     """Whether the text reaches the mode; silence is unknown, unless the section itself includes that mode."""
     covers = one.rule.scope.covers(mode)
-    if covers is Covers.SILENT and all(option.entry and mode in option.entry.includes for option in offense.options):
+    if covers is Covers.SILENT and all(
+        option.entry and mode in option.entry.includes for option in offense.options
+    ):
         return Truth.YES
     return {Covers.YES: Truth.YES, Covers.NO: Truth.NO, Covers.SILENT: Truth.UNKNOWN}[covers]
 
@@ -63,7 +65,11 @@ def _place(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
         return direct
     if index.codes_are_named and not offense.section.code:
         return Truth.UNKNOWN
-    return Truth.UNKNOWN if test.section.number == offense.section.number and test.section.code != offense.section.code else Truth.NO
+    return (
+        Truth.UNKNOWN
+        if test.section.number == offense.section.number and test.section.code != offense.section.code
+        else Truth.NO
+    )
 
 
 def _graded(test: ListedTest, offense: Offense) -> Truth:
@@ -77,18 +83,33 @@ def _grade_truth(option: Option, wanted: Iterable[str]) -> Truth:
     words = {plain_grade(word) for word in wanted}
     classes = frozenset(item for item in SEVERITIES if item.value in set(wanted))
     grades = option.grades
-    by_class = Truth.YES if option.severities <= classes else Truth.NO if option.severities.isdisjoint(classes) else Truth.UNKNOWN
+    by_class = (
+        Truth.YES
+        if option.severities <= classes
+        else Truth.NO
+        if option.severities.isdisjoint(classes)
+        else Truth.UNKNOWN
+    )
     if not grades or any(grade.confidence is Confidence.RECALL for grade in grades):
         exact = Truth.UNKNOWN if words - {item.value.replace("_", " ") for item in classes} else Truth.NO
-        return disjunction((by_class, exact)) if by_class is not Truth.NO or exact is not Truth.NO else Truth.NO
-    hits = {plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes) for grade in grades}
-    unsure = any(grade.severity is None and plain_grade(grade.grade) not in words for grade in grades) and bool(classes)
+        return (
+            disjunction((by_class, exact)) if by_class is not Truth.NO or exact is not Truth.NO else Truth.NO
+        )
+    hits = {
+        plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes)
+        for grade in grades
+    }
+    unsure = any(
+        grade.severity is None and plain_grade(grade.grade) not in words for grade in grades
+    ) and bool(classes)
     if hits == {True}:
         return Truth.YES
     return Truth.NO if hits == {False} and not unsure else Truth.UNKNOWN
 
 
-def _excluded(out: Exclusion, tests: tuple[ListedTest, ...], offense: Offense, mode: Mode, index: CatalogIndex) -> Truth:
+def _excluded(
+    out: Exclusion, tests: tuple[ListedTest, ...], offense: Offense, mode: Mode, index: CatalogIndex
+) -> Truth:
     if out.modes and mode not in out.modes:
         return Truth.NO
     if out.every_offense:

@@ -35,24 +35,44 @@ class Judged:
     matters: Mapping[str, Matter]
 
 
-def judge(case: Case, law: Mapping[str, PreparedPack], questionnaire: Questionnaire, *, reader: str) -> Judged:
+def judge(
+    case: Case, law: Mapping[str, PreparedPack], questionnaire: Questionnaire, *, reader: str
+) -> Judged:
     """Screens every charge against its own jurisdiction, with the other sovereign's law beside it (semantics 7).
 
     A jurisdiction without a pack is never an error: its charges are `law_not_established`. Charges never change each
     other's bounds (semantics 15).
     """
     base = facts_from(case, questionnaire, reader=reader)
-    matters = [(charge, matter_of(case, charge, law[charge.jurisdiction], base)) for charge in case.charges if charge.jurisdiction in law]
-    judged = {charge.id: charge_result(case, matter, base.evidence, _beside(case, charge, law)) for charge, matter in matters}
-    charges = tuple(judged[charge.id] if charge.id in judged else unpacked_charge(case, charge) for charge in case.charges)
+    matters = [
+        (charge, matter_of(case, charge, law[charge.jurisdiction], base))
+        for charge in case.charges
+        if charge.jurisdiction in law
+    ]
+    judged = {
+        charge.id: charge_result(matter, base.evidence, _beside(case, charge, law))
+        for charge, matter in matters
+    }
+    charges = tuple(
+        judged[charge.id] if charge.id in judged else unpacked_charge(case, charge) for charge in case.charges
+    )
     used = _used(case, law)
-    raised = flag(case, base, questionnaire, minor_prostitution_charge=any(_minor_sold(matter) for _, matter in matters))
+    raised = flag(
+        case, base, questionnaire, minor_prostitution_charge=any(_minor_sold(matter) for _, matter in matters)
+    )
     duties = duties_of(used, _protective(case, matters, base), case.noticed)
     return Judged(
-        raised, charges, duties, next_items(case, charges, questionnaire, reader=reader), base, used,
-        tuple(dict.fromkeys(charge.jurisdiction for charge in case.charges if charge.jurisdiction not in law)),
+        raised,
+        charges,
+        duties,
+        next_items(case, charges, questionnaire, reader=reader),
+        base,
+        used,
+        tuple(
+            dict.fromkeys(charge.jurisdiction for charge in case.charges if charge.jurisdiction not in law)
+        ),
         {charge.id: matter for charge, matter in matters},
-    )  # fmt: skip
+    )
 
 
 def _beside(case: Case, charge: Charge, law: Mapping[str, PreparedPack]) -> tuple[PreparedPack, ...]:
@@ -85,15 +105,28 @@ def _minor_sold(matter: Matter) -> bool:
     return young and OffenseClass.PROSTITUTION in matter.offense.topics
 
 
-def _protective(case: Case, matters: list[tuple[Charge, Matter]], base: FactBase) -> Mapping[str, Mapping[str, FactValue]]:
+def _protective(
+    case: Case, matters: list[tuple[Charge, Matter]], base: FactBase
+) -> Mapping[str, Mapping[str, FactValue]]:
     """Facts read protectively for duties: where two sources clash on a yes or no, yes (semantics 16)."""
     clashes = {(clash.fact, clash.charge) for clash in base.clashes}
     rows: dict[str, Mapping[str, FactValue]] = {}
     for charge, matter in matters:
-        yes = {fact: Truth.YES for fact, scope in clashes if scope in (None, charge.id) and matter.facts.get(fact) == Truth.UNKNOWN}
+        yes = {
+            fact: Truth.YES
+            for fact, scope in clashes
+            if scope in (None, charge.id) and matter.facts.get(fact) == Truth.UNKNOWN
+        }
         rows[charge.id] = {**matter.facts, **yes}
     if not rows:
-        yes = {fact: Truth.YES for fact, scope in clashes if scope is None and base.person.get(fact) == Truth.UNKNOWN}
-        stage: dict[str, FactValue] = {"stage": frozenset({case.stage.value}), "charge.classes": (frozenset(), frozenset())}
+        yes = {
+            fact: Truth.YES
+            for fact, scope in clashes
+            if scope is None and base.person.get(fact) == Truth.UNKNOWN
+        }
+        stage: dict[str, FactValue] = {
+            "stage": frozenset({case.stage.value}),
+            "charge.classes": (frozenset(), frozenset()),
+        }
         rows[""] = {**base.person, **(moments_of(case, None).facts() or {}), **stage, **yes}
     return rows

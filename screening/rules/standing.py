@@ -29,6 +29,7 @@ class Matter:
     moments: Moments
     assume: Mapping[str, bool]
     roles: Mapping[str, Role]
+    clash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ class Standing:
         """The rank that is certain now: a bar on a presumed element is presumptive, and nothing is certain of an open one."""
         if self.verdict is not Truth.YES:
             return 0
-        return RANK[Result.PRESUMPTIVELY_BARRED] if self.presumed and self.rank == RANK[Result.BARRED] else self.rank
+        return (
+            RANK[Result.PRESUMPTIVELY_BARRED]
+            if self.presumed and self.rank == RANK[Result.BARRED]
+            else self.rank
+        )
 
     @property
     def possible_rank(self) -> int:
@@ -90,11 +95,17 @@ def role_of(one: PreparedProtection, status: Status, stage: Stage) -> Role:
     if rule.mechanism is Mechanism.VACATUR:
         return Role.BOUNDS if not rule.relief_for or status.value in rule.relief_for else Role.OUT
     if rule.mechanism is Mechanism.MITIGATION:
-        return Role.BOUNDS if stage is not Stage.POST_CONVICTION or rule.opens_after_conviction else Role.WAS_AVAILABLE
+        return (
+            Role.BOUNDS
+            if stage is not Stage.POST_CONVICTION or rule.opens_after_conviction
+            else Role.WAS_AVAILABLE
+        )
     return Role.WAS_AVAILABLE
 
 
-def stand(matter: Matter, one: PreparedProtection, values: Values, facts: Mapping[str, FactValue]) -> Standing:
+def stand(
+    matter: Matter, one: PreparedProtection, values: Values, facts: Mapping[str, FactValue]
+) -> Standing:
     """The protection on the values of its conditions; `values` come from `matter.pack.evaluate(facts)`."""
     elements = tuple(_element(matter, element, one, values, facts) for element in one.elements)
     verdict = min((element.truth for element in elements), default=Truth.YES)
@@ -103,10 +114,16 @@ def stand(matter: Matter, one: PreparedProtection, values: Values, facts: Mappin
 
 
 def _element(
-    matter: Matter, element: PreparedElement, one: PreparedProtection, values: Values, facts: Mapping[str, FactValue]
+    matter: Matter,
+    element: PreparedElement,
+    one: PreparedProtection,
+    values: Values,
+    facts: Mapping[str, FactValue],
 ) -> ElementStanding:
     if element.kind in ASSUMABLE and element.kind.value in matter.assume:
-        return ElementStanding(element, Truth.YES if matter.assume[element.kind.value] else Truth.NO, assumed=True)
+        return ElementStanding(
+            element, Truth.YES if matter.assume[element.kind.value] else Truth.NO, assumed=True
+        )
     truth = Truth(values[element.top])
     if truth is Truth.UNKNOWN and _is_presumed(matter, element, one, values, facts):
         return ElementStanding(element, Truth.YES, presumed=True)
@@ -114,20 +131,36 @@ def _element(
 
 
 def _is_presumed(
-    matter: Matter, element: PreparedElement, one: PreparedProtection, values: Values, facts: Mapping[str, FactValue]
+    matter: Matter,
+    element: PreparedElement,
+    one: PreparedProtection,
+    values: Values,
+    facts: Mapping[str, FactValue],
 ) -> bool:
     if element.kind is ElementKind.AGE:
         return _minority_presumed(matter, one, facts)
-    return any(_holds(matter.pack.by_id[name], values) for name in element.presumed_by)
+    return any(_holds(matter.pack.by_id[name], values) for name in element.row.presumed_by)
 
 
 def _holds(presumption: PreparedProtection, values: Values) -> bool:
-    return not presumption.rule.is_hidden and all(values[element.top] == Truth.YES for element in presumption.elements)
+    return not presumption.rule.is_hidden and all(
+        values[element.top] == Truth.YES for element in presumption.elements
+    )
 
 
 def _minority_presumed(matter: Matter, one: PreparedProtection, facts: Mapping[str, FactValue]) -> bool:
     """Age in dispute is read as under 18 where the law says so (semantics 14); it never presumes anyone older."""
     presumption, age = matter.pack.law.minority_presumed, one.rule.age
-    if presumption is None or presumption.confidence is Confidence.RECALL or age is None or age.from_ is not None:
+    if (
+        presumption is None
+        or presumption.confidence is Confidence.RECALL
+        or age is None
+        or age.from_ is not None
+    ):
         return False
-    return age.under is not None and age.under >= 18 and facts.get("age.disputed") == Truth.YES and age.confidence is not Confidence.RECALL
+    return (
+        age.under is not None
+        and age.under >= 18
+        and facts.get("age.disputed") == Truth.YES
+        and age.confidence is not Confidence.RECALL
+    )

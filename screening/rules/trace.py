@@ -18,18 +18,28 @@ def trace(matter: Matter, protection: str, values: tuple[int, ...] | None = None
     seen = values if values is not None else matter.pack.evaluate(matter.facts)
     standing = stand(matter, one, seen, matter.facts)
     return {
-        "trace": "v1", "charge": matter.charge.id, "protection": protection, "citation": one.rule.citation, "pack": matter.pack.digest,
-        "verdict": standing.verdict.word, "elements": [_element(element, seen) for element in standing.elements],
-    }  # fmt: skip
+        "trace": "v1",
+        "charge": matter.charge.id,
+        "protection": protection,
+        "citation": one.rule.citation,
+        "pack": matter.pack.digest,
+        "verdict": standing.verdict.word,
+        "elements": [_element(element, seen) for element in standing.elements],
+    }
 
 
 def _element(one: ElementStanding, values: tuple[int, ...]) -> dict[str, object]:
     part = one.element
     truths = truths_of(part.tree, values[part.first : part.top + 1])
     return {
-        "name": part.name, "kind": part.kind.value, "says": part.says, "citation": part.citation, "truth": one.word, "assumed": one.assumed,
+        "name": part.row.name,
+        "kind": part.kind.value,
+        "says": part.row.says,
+        "citation": part.row.citation,
+        "truth": one.word,
+        "assumed": one.assumed,
         "tree": _node(part.tree, truths),
-    }  # fmt: skip
+    }
 
 
 def _node(node: Condition, truths: Mapping[int, int]) -> dict[str, object]:
@@ -37,7 +47,11 @@ def _node(node: Condition, truths: Mapping[int, int]) -> dict[str, object]:
     below = parts(node)
     if not below:
         return {**to_json(node), "truth": truth}
-    shape: dict[str, object] = {"node": type(node).__name__.lower(), "truth": truth, "of": [_node(part, truths) for part in below]}
+    shape: dict[str, object] = {
+        "node": type(node).__name__.lower(),
+        "truth": truth,
+        "of": [_node(part, truths) for part in below],
+    }
     if isinstance(node, AtLeast):
         shape["count"] = node.count
     label = getattr(node, "label", None)
@@ -47,7 +61,11 @@ def _node(node: Condition, truths: Mapping[int, int]) -> dict[str, object]:
 def recomputed(traced: Mapping[str, object]) -> Truth:
     """The verdict recomputed from a trace alone: from the truth of its leaves upward, without pack, facts or engine."""
     elements = traced["elements"]
-    rows = [element for element in elements if isinstance(element, Mapping)] if isinstance(elements, list) else []
+    rows = (
+        [element for element in elements if isinstance(element, Mapping)]
+        if isinstance(elements, list)
+        else []
+    )
     return min((_of_element(row) for row in rows), default=Truth.YES)
 
 
@@ -78,4 +96,3 @@ def _children(node: Mapping[str, object]) -> Iterator[Truth]:
     of = node["of"]
     if isinstance(of, list):
         yield from (_of_node(part) for part in of if isinstance(part, Mapping))
-

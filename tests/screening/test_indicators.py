@@ -33,7 +33,8 @@ NO_INPUT = (
 NEVER_COUNT = tuple(
     item.id
     for item in QUESTIONNAIRE.items.values()
-    if item.part in (PartName.ADVOCATE, PartName.TRAP) or item.id.startswith(tuple(NO_INPUT.split()))
+    if item.part in (PartName.ADVOCATE, PartName.TRAP, PartName.NAMED_LAW)
+    or item.id.startswith(tuple(NO_INPUT.split()))
 )
 
 Said = tuple[str, Value] | tuple[str, Value, Source]

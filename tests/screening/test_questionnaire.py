@@ -152,7 +152,7 @@ def test_the_advocates_section_feeds_nothing_and_covers_every_need() -> None:
 def test_record_and_cooperation_say_that_they_serve_one_law_alone() -> None:
     for item in ITEMS.values():
         if item.id.startswith(("history.prior", "history.pending", "cooperation.")):
-            assert item.part is PartName.PROSECUTOR
+            assert item.part in (PartName.PROSECUTOR, PartName.NAMED_LAW)
             assert "those elements alone" in " ".join(item.why.split()), item.id
             assert Serves.FLAG not in item.serves
 
@@ -190,6 +190,19 @@ def test_a_branch_closes_only_on_a_sure_no() -> None:
         item.id for item in QUESTIONNAIRE.shown({"exploiter.known": Truth.NO})
     }
     assert len(unknown) == len(ITEMS)
+
+
+def test_what_one_law_asks_is_shown_only_in_its_place() -> None:
+    local = QUESTIONNAIRE.part(PartName.NAMED_LAW).items
+    shown = {item.id for item in QUESTIONNAIRE.shown({}, places={"US-TX"})}
+    assert {item.id for item in local if item.id in shown} == {
+        item.id for item in local if "US-TX" in item.places
+    }
+    assert {item.id for item in ITEMS.values() if not item.places} <= shown
+    for item in local:
+        assert all(re.fullmatch(r"US(-[A-Z]{2})?|GB-EAW", place) for place in item.places)
+        assert item.answered_by is not AnsweredBy.PERSON
+        assert Serves.FLAG not in item.serves
 
 
 def test_loading_twice_gives_the_same_digest() -> None:

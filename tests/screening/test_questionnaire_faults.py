@@ -160,6 +160,16 @@ CASES = {
         "advocate.yaml",
         "an item of the part advocate feeds no fact",
     ),
+    "one law's item without its place": (
+        ("named_law", "        places: [US-IA]\n", ""),
+        "named_law.yaml",
+        "each names its places",
+    ),
+    "one law's item as an indicator": (
+        ("named_law", "serves: [victim_status]", "serves: [victim_status, flag]"),
+        "named_law.yaml",
+        "what one law asks is no input of the flag",
+    ),
     "kind written beside a fact": (
         ("part1", "      - id: control.threats\n", "      - id: control.threats\n        kind: number\n"),
         "part1.yaml",
