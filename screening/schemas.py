@@ -1,6 +1,6 @@
 """The JSON Schemas of the two shapes that other programs rely on, `case.v1` and `screening.v1`, from the words in the code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from screening.case import ASSUMABLE, Mode, OffenseClass, Source, Stage, Status, case_schema
 from screening.indicators import FlagState
@@ -331,11 +331,16 @@ def _offer() -> Schema:
     )
 
 
-def closed(properties: Schema, optional: Iterable[str] = ()) -> Schema:
+def closed(properties: Mapping[str, object], optional: Iterable[str] = ()) -> Schema:
     """An object with these keys and no others; only the keys of `optional` may be left out."""
     left_out = set(optional)
     required = [key for key in properties if key not in left_out]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": {**properties},
+        "required": required,
+        "additionalProperties": False,
+    }
 
 
 def list_of(items: Schema) -> Schema:

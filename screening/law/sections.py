@@ -15,6 +15,7 @@ _ACT = re.compile(r"([a-z][a-z ,()'&-]*?\bact,?\s+\d{4}|[a-z][a-z ,()'&-]*?\bord
 _SUBDIVISION = re.compile(r"\bsubd?(?:ivision|section|s)?\b\.?\s*\(?([0-9a-z]{1,4})\)?")
 _USC = re.compile(r"(\d+)\s*u\.?\s*s\.?\s*c\.?(?:ode)?(?:\s*a\.?)?")
 _SIGN = re.compile(r"(?:^|[^a-z])(?:ss?|sec|sect|section|sections|art|article|rule)\b\.?\s*$")
+_STUCK = re.compile(r"\b(ss?\.?|sec\.?|sect\.?|section|art\.?)(?=\d)")
 _YEAR_FIRST = re.compile(r"\b(?:ss?|section|sections|schedule|sch|para)\b\.?\s*")
 
 
@@ -45,14 +46,7 @@ def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
     Spellings are alike in case, section signs, blanks and words around the number; `codes` names the codes of law
     beside the main one. A United States Code title is part of the code ("18 usc"), as an Act of Parliament is.
     """
-    plain = " ".join(
-        text.lower()
-        .replace("\u2013", "-")
-        .replace("\u2011", "-")
-        .replace("§", " s. ")
-        .replace("¶", " ")
-        .split()
-    )
+    plain = _plain(text)
     if plain.startswith(("common law", "at common law")) or plain.endswith("at common law"):
         return Section(
             "common law", re.sub(r"\s*\(?(?:at |contrary to )?common law[,:)]?\s*", " ", plain).strip()
@@ -71,6 +65,12 @@ def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
     if extra:
         subs = (extra.group(1), *_SUBS.findall(rest[rest.find(extra.group(0)) + len(extra.group(0)) :]))
     return Section(title or _code(before + " " + rest[len(before) :], codes), number, subs)
+
+
+def _plain(text: str) -> str:
+    """Lower case, one kind of dash, section signs as `s.`, and a blank between such a mark and its number."""
+    signs = text.lower().replace("\u2013", "-").replace("\u2011", "-").replace("§", " s. ").replace("¶", " ")
+    return " ".join(_STUCK.sub(r"\1 ", signs).split())
 
 
 def inside(charged: Section, listed: Section) -> Inside:
