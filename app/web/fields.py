@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import parse_qsl
 
 from app.errors import UnreadableError
@@ -36,7 +37,7 @@ Entry = tuple[str, str, int]
 """An answer: the item, the number of the charge (or PERSON), and which source."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """The fields as sent, several values a name allowed; a field that is missing is empty."""
 
@@ -56,13 +57,13 @@ class Form:
         new = {name: (value,) if isinstance(value, str) else value for name, value in changes.items()}
         return Form({**self.fields, **new})
 
-    @property
+    @cached_property
     def charges(self) -> tuple[str, ...]:
         """The numbers of the charges on the form, in order; they stay the same when another charge is taken out."""
         found = {match.group(1) for name in self.fields if (match := _CHARGE.fullmatch(name))}
         return tuple(sorted(found, key=int))
 
-    @property
+    @cached_property
     def started(self) -> tuple[str, ...]:
         """The numbers of the charges about which anything is said yet."""
         keys = tuple(key for key in CHARGE_KEYS if key != "id")
@@ -72,6 +73,7 @@ class Form:
         """The id of a charge in the case file."""
         return self.one(f"c.{number}.id", f"c{int(number) + 1}")
 
+    @cached_property
     def entries(self) -> Mapping[Entry, Mapping[str, tuple[str, ...]]]:
         """The answers on the form that say anything, each with its fields."""
         found: dict[Entry, dict[str, tuple[str, ...]]] = {}
@@ -162,7 +164,7 @@ def _charge(form: Form, number: str) -> dict[str, object]:
 
 def _responses(form: Form, shapes: Mapping[str, ItemShape]) -> dict[str, object]:
     found: dict[str, dict[str, list[object]]] = {}
-    for (item, charge, _), keys in sorted(form.entries().items(), key=lambda row: row[0][2]):
+    for (item, charge, _), keys in sorted(form.entries.items(), key=lambda row: row[0][2]):
         shape = shapes.get(item)
         scope = form.charge_id(charge) if charge != PERSON else PERSON
         if charge == PERSON or charge in form.started:
@@ -200,7 +202,7 @@ def places_of(form: Form) -> Iterator[tuple[str, str]]:
         yield f"charges[{place}]", f"charge-{number}"
     yield from (("person", "t-age"), ("as_of", "as_of"), ("stage", "stage"), ("noticed", "noticed"))
     yield from (("needs", "t-needs"), ("place", "t-needs"), ("assume", "what-if"))
-    for item, charge, _ in form.entries():
+    for item, charge, _ in form.entries:
         yield f"responses.{item}", item_anchor(item, charge)
 
 

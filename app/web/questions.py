@@ -75,7 +75,7 @@ class Openness:
         self._screening = screening
         self._ids = {number: form.charge_id(number) for number in form.started}
         self._answered = {
-            (item, charge) for (item, charge, _), keys in form.entries().items() if _is_known(keys)
+            (item, charge) for (item, charge, _), keys in form.entries.items() if _is_known(keys)
         }
         self.weights: dict[Key, float] = {}
         for one in screening.next_items if screening else ():
@@ -135,7 +135,7 @@ def topics_for(
     """The topics of a reader with their questions; Part 2 has none while its gate is closed."""
     act = shown_charge(form)
     by_item: dict[tuple[str, str], list[int]] = {}
-    for item, charge, source in form.entries():
+    for item, charge, source in form.entries:
         by_item.setdefault((item, charge), []).append(source)
     found = []
     for plan in plans_for(reader):
@@ -178,11 +178,10 @@ def _question(
     given = sorted(by_item.get((item.id, number), [])) or [0]
     if form.one("do") == f"source:{item.id}:{number}":
         given.append(given[-1] + 1)
-    entries = form.entries()
     sources = tuple(
         Source(
             f"r.{item.id}.{number}.{n}",
-            entries.get((item.id, number, n)) or _source_alone(form, item.id, number, n),
+            form.entries.get((item.id, number, n)) or _source_alone(form, item.id, number, n),
         )
         for n in given
     )
@@ -226,7 +225,7 @@ def _entry(name: str) -> Entry:
 
 
 def _carried(form: Form, shown: set[Entry]) -> Iterator[tuple[str, str]]:
-    for entry, keys in form.entries().items():
+    for entry, keys in form.entries.items():
         if entry not in shown:
             item, charge, source = entry
             yield from (

@@ -1,58 +1,131 @@
-"""The start page, which says what can be tried, and the page shown where something went wrong."""
+"""The public pages: screen a case and read the packed law; nothing that is sent to them is kept."""
 
-from html import escape
+from typing import Annotated
 
-from fastapi import APIRouter, Response
-from starlette.responses import HTMLResponse
+import yaml
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
 
 from app.access import Access, allow
-from app.errors import Problem
+from app.deps import LoadedPacks, Today
+from app.errors import UnreadableError
+from app.web.demo import demos, find_demo
+from app.web.fields import Form, add_charge, read_form, remove_charge
+from app.web.filled import empty_form, form_of
+from app.web.law_routes import router as law_router
+from app.web.plan import PROSECUTOR
+from app.web.render import NO_STORE, draw, html, problem_page
+from app.web.screen_page import live_parts, screen_page
+from screening import READERS, CaseError, Packs, load_case
+from screening.errors import Fault
+from screening.explanation.law import offense_rows
+
+__all__ = ["problem_page", "router"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router.include_router(law_router)
 
-_FRAME = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/plain.css">
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-{body}
-</main>
-</body>
-</html>
-"""
-_START = """<p>This service shows which laws protect a young person who is accused of something and may have been
-trafficked, and what is still unknown. It helps people decide. It does not decide, and it is not legal advice.</p>
-<h2>Try first</h2>
-<ul>
-<li><a href="/api/v1/law">The places whose law is packed</a></li>
-<li><a href="/api/v1/offenses/US-TN?q=prostitution">Sections on prostitution in Tennessee</a></li>
-<li><a href="/api/v1/coverage">What each place has for a young person of 15</a></li>
-<li><a href="/api/v1/questionnaire">The questionnaire, with why each item is asked</a></li>
-<li><a href="/api/v1/openapi.json">The description of the API</a></li>
-</ul>
-<p>To screen a case, send it to <code>/api/v1/assess</code>, or run <code>voi screen</code> with a case file.
-Nothing that is sent is stored.</p>"""
+EMPTY = "empty"
+
+
+async def _posted(request: Request) -> Form:
+    return read_form(await request.body())
+
+
+async def _given_text(request: Request) -> tuple[str | bytes, str]:
+    """The text of a case file, from the file chosen or from what was pasted, and the reader to open it for."""
+    try:
+        async with request.form(max_files=1, max_fields=5) as sent:
+            file, text, reader = sent.get("file"), sent.get("text"), sent.get("reader")
+            given = await file.read() if isinstance(file, UploadFile) and file.size else text
+            return given if isinstance(given, str | bytes) else "", reader if isinstance(
+                reader, str
+            ) else PROSECUTOR
+    except MultiPartException:
+        raise UnreadableError("The form cannot be read.") from None
+
+
+Posted = Annotated[Form, Depends(_posted)]
+GivenText = Annotated[tuple[str | bytes, str], Depends(_given_text)]
 
 
 @router.get("/")
 @allow(Access.PUBLIC)
-async def start() -> Response:
-    return HTMLResponse(_FRAME.format(title="Screening", body=_START))
+def start(packs: LoadedPacks, today: Today, demo: str = "", reader: str = PROSECUTOR) -> HTMLResponse:
+    shown = find_demo(demo) or (None if demo == EMPTY else demos()[0])
+    form = form_of(load_case(shown.text, packs=packs)) if shown else empty_form(today)
+    page = screen_page(form.changed({"reader": reader if reader in READERS else PROSECUTOR}), packs, today)
+    return html("screen.html", {**page.values(), "demo": shown, "blank": shown is None})
 
 
-def problem_page(problem: Problem) -> Response:
-    """A problem for someone at a browser."""
-    body = f'<p>{escape(problem.detail or "Something went wrong.")}</p>\n<p><a href="/">Back to the start</a></p>'
-    title = escape(problem.title)
-    return HTMLResponse(
-        _FRAME.format(title=title, body=body),
-        problem.status,
-        {**problem.headers, "Cache-Control": "no-store"},
+@router.post("/", response_model=None)
+@allow(Access.PUBLIC)
+def update(form: Posted, packs: LoadedPacks, today: Today, request: Request) -> Response:
+    page = screen_page(_done(form), packs, today)
+    status = 422 if page.faults else 200
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(live_parts(page), headers={**NO_STORE, "Vary": "Accept"})
+    return html("screen.html", {**page.values(), "demo": None}, status=status)
+
+
+@router.post("/case.yaml", response_model=None)
+@allow(Access.PUBLIC)
+def case_file(form: Posted, packs: LoadedPacks, today: Today) -> Response:
+    page = screen_page(form, packs, today)
+    if page.case is None:
+        return html("screen.html", {**page.values(), "demo": None}, status=422)
+    text = yaml.safe_dump(page.case.to_dict(), sort_keys=False, allow_unicode=True, width=100)
+    headers = {**NO_STORE, "Content-Disposition": 'attachment; filename="case.yaml"'}
+    return Response(text, media_type="application/yaml", headers=headers)
+
+
+@router.post("/open")
+@allow(Access.PUBLIC)
+def open_file(given: GivenText, packs: LoadedPacks, today: Today) -> HTMLResponse:
+    text, reader = given
+    try:
+        case = load_case(text, today=today, packs=packs)
+    except CaseError as error:
+        return _refused(text, reader, error.faults, packs, today)
+    page = screen_page(form_of(case).changed({"reader": reader}), packs, today)
+    return html("screen.html", {**page.values(), "demo": None}, status=422 if page.faults else 200)
+
+
+@router.get("/sections")
+@allow(Access.PUBLIC)
+def sections(
+    packs: LoadedPacks, place: Annotated[str, Query(max_length=20)], q: Annotated[str, Query(max_length=200)]
+) -> HTMLResponse:
+    pack = packs.law.get(place)
+    rows = offense_rows(pack, q, most=10) if pack and q.strip() else []
+    return HTMLResponse(draw("form/sections.html", {"rows": rows, "packed": pack is not None}))
+
+
+def _done(form: Form) -> Form:
+    """The form after what its button asks for."""
+    action, _, rest = form.one("do").partition(":")
+    match action:
+        case "add":
+            return add_charge(form)
+        case "remove":
+            return remove_charge(form, rest)
+        case "talk":
+            return form.changed({"g.opened": "yes", "g.stopped": ""})
+        case "stop":
+            return form.changed({"g.stopped": "yes", "g.opened": ""})
+    return form
+
+
+def _refused(
+    text: str | bytes, reader: str, faults: tuple[Fault, ...], packs: Packs, today: Today
+) -> HTMLResponse:
+    shown = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    page = screen_page(empty_form(today).changed({"reader": reader}), packs, today)
+    return html(
+        "screen.html",
+        {**page.values(), "demo": None, "blank": True, "refused": faults, "refused_text": shown},
+        status=422,
     )

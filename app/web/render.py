@@ -1,0 +1,72 @@
+"""Draws pages from templates: every value is escaped, and every word about law comes from `screening.explanation`."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.errors import Problem
+from app.web.places import place_name
+from screening.explanation import page, terms
+from screening.explanation.facts import day_words
+from screening.result import ENGINE
+
+TEMPLATES = Path(__file__).parent / "templates"
+NO_STORE = {"Cache-Control": "no-store"}
+"""What people enter stays in no cache, not in that of the browser either."""
+
+
+def _moment_words(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    return f"{day_words(moment.date())}, {moment:%H:%M}"
+
+
+def _date_words(text: str) -> str:
+    try:
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(terms=terms, page=page, engine=ENGINE)
+    env.filters.update(
+        day=day_words,
+        moment=_moment_words,
+        date_words=_date_words,
+        listed=terms.listed,
+        sentence=terms.sentence,
+        place=place_name,
+    )
+    return env
+
+
+ENVIRONMENT = _environment()
+
+
+def draw(template: str, values: Mapping[str, object]) -> str:
+    """A template with its values, as text."""
+    return ENVIRONMENT.get_template(template).render(values)
+
+
+def html(
+    template: str, values: Mapping[str, object], *, status: int = 200, kept: bool = False
+) -> HTMLResponse:
+    """A page. `kept`: it holds nothing that anybody entered, so a browser may keep it."""
+    return HTMLResponse(draw(template, values), status, headers={} if kept else NO_STORE)
+
+
+def problem_page(problem: Problem) -> HTMLResponse:
+    """A problem as a page for people, with every fault and a way on."""
+    response = html("problem.html", {"problem": problem, "here": ""}, status=problem.status)
+    response.headers.update(problem.headers)
+    return response
