@@ -4,8 +4,6 @@
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-HOST ?= 127.0.0.1
-PORT ?= 8000
 BIN := .venv/bin
 PIP := -m pip install -qq --disable-pip-version-check --require-hashes
 VENDOR := app/web/static/vendor
@@ -46,9 +44,7 @@ $(VENDOR)/.ready: node_modules/.ready Makefile
 	@touch $@
 
 run: setup ## the service on http://127.0.0.1:8000 (HOST= and PORT= are respected)
-	@echo "Starting on http://$(HOST):$(PORT) (end it with Ctrl-C)"
-	@echo "Try first: open that address in a browser, or $(BIN)/voi screen --help"
-	@exec env VOI_HOST="$(HOST)" VOI_PORT="$(PORT)" $(BIN)/voi serve
+	@exec $(BIN)/voi serve
 
 test: setup browser ## every test (ARGS= goes to pytest)
 	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
