@@ -11,7 +11,7 @@ from screening.law.words import Confidence, ElementKind, Match, Mechanism
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, influences, settles
-from screening.rules.facts import charge_status, moments_of, question_facts
+from screening.rules.facts import charge_status, drawn_facts, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
 from screening.rules.prepared import PreparedPack
 from screening.rules.reach import is_complete
@@ -33,6 +33,7 @@ def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) ->
     moments = moments_of(case, charge)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
+    facts.update(drawn_facts(facts))
     facts.update(question_facts(case, charge, offense))
     facts.update(scope_facts(pack, offense, charge.mode))
     roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}

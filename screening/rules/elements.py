@@ -45,18 +45,23 @@ def _references(
 ) -> Iterator[Reference]:
     charge = matter.charge.id
     for fact in sorted(facts_of(one.element.tree)):
-        if fact in AGE_FACTS and matter.facts.get(fact) is not None:
+        yield from _drawn_from(fact, charge)
+        seen = [*evidence.get((fact, charge), ()), *evidence.get((fact, None), ())]
+        yield from (Reference(part.item, part.charge, part.source) for part in seen)
+        if fact == "exploitation.before_18" and not seen:
             yield Reference("person.born")
-            yield Reference("date", charge)
-        elif fact == "date.offense":
-            yield Reference("date", charge)
-        for scope in (charge, None):
-            for seen in evidence.get((fact, scope), ()):
-                yield Reference(seen.item, seen.charge, seen.source)
     if one.element.kind is ElementKind.SCOPE:
         yield Reference("section" if matter.charge.section else "class", charge)
     if one.element.kind is ElementKind.MODE:
         yield Reference("mode", charge)
+
+
+def _drawn_from(fact: str, charge: str) -> Iterator[Reference]:
+    """What a dated fact is worked out from."""
+    if fact in AGE_FACTS:
+        yield Reference("person.born")
+    if fact in AGE_FACTS or fact == "date.offense":
+        yield Reference("date", charge)
 
 
 def _open_law(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:

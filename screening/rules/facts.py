@@ -1,13 +1,15 @@
 """The facts that come from the charge itself: ages and dates at the moments laws name, class, status and stage."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from screening.case import STATUS_OF_STAGE, Case, Charge, OffenseClass, Status
 from screening.conditions import FactValue
-from screening.conditions.compiled import RangeValue
+from screening.conditions.compiled import RangeValue, is_range
 from screening.dates import DateRange, age_on, latest_birth
 from screening.law.catalog import Offense
+from screening.truth import Truth
 
 OLDEST = 130
 """Ages above this are not considered; a birth date that is not known allows any age up to it."""
@@ -115,3 +117,16 @@ def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, Fa
 
 def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
     return items if len(items) == 1 else frozenset()
+
+
+def drawn_facts(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Facts that follow from others: whoever is under 18 today was under 18 at every earlier sex act, and so was whoever
+    was first exploited below that age. A recorded response, also one that differs, is never replaced."""
+    if facts.get("exploitation.before_18", Truth.UNKNOWN) != Truth.UNKNOWN:
+        return {}
+    young = [facts[name] for name in ("age.now", "onset.age") if name in facts]
+    return (
+        {"exploitation.before_18": Truth.YES}
+        if any(is_range(value) and value[1] < 18 for value in young)
+        else {}
+    )
