@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from screening.case import OffenseClass
 from screening.dates import DateRange
@@ -276,6 +277,7 @@ def _grades(entry: OffenseEntry, grade: str | None) -> tuple[Grade, ...]:
     return exact or by_word or by_severity or (Grade(grade=grade),)
 
 
+@lru_cache(maxsize=5_000)
 def plain_grade(text: str) -> str:
     """A grade in lower case without filler, so that `Class B Felony` and `class b felony` are alike."""
     return " ".join(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from screening.conditions import Below, Condition, Facts, FactValue, From, Has, In, Is, Not, parts
 from screening.conditions.compiled import UNBOUNDED, is_range
-from screening.conditions.settle import QUESTION, truths_of
+from screening.conditions.settle import QUESTION
 from screening.rules.facts import AGE_FACTS, Moments
 from screening.rules.prepared import PreparedProtection
 from screening.rules.results import Role
@@ -104,7 +104,7 @@ def _next_split(standings: list[Standing], values: tuple[int, ...]) -> tuple[str
         for element in one.elements:
             if element.truth is Truth.UNKNOWN and not element.assumed:
                 part = element.element
-                truths = truths_of(part.tree, values[part.first : part.top + 1])
+                truths = part.truths(values)
                 _read(part.tree, truths, sign=True, reads=reads)
     for fact in (*reversed(DATED), *sorted(reads)):
         if fact in reads and (fact in DATED or len(reads[fact].signs) > 1 or len(reads[fact].codes) > 1):

@@ -10,7 +10,7 @@ from screening.law.catalog import resolve
 from screening.law.words import Confidence, ElementKind, Match, Mechanism
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
-from screening.rules.elements import element_finding, influences, settles
+from screening.rules.elements import element_finding, open_points, settles
 from screening.rules.facts import charge_status, drawn_facts, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
 from screening.rules.prepared import PreparedPack
@@ -147,7 +147,7 @@ def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: E
     )
     role = matter.roles[rule.id]
     is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
-    found = settles(matter, one, values) if is_open else ((), False)
+    found = open_points(one, values) if is_open else None
     return Finding(
         charge=matter.charge.id,
         protection=rule.id,
@@ -159,8 +159,8 @@ def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: E
         presumed=one.presumed,
         assumed=any(element.assumed for element in one.elements),
         elements=elements,
-        would_settle=found[0],
-        more_needed=found[1],
+        would_settle=settles(one, found, matter.charge.id) if found else (),
+        more_needed=bool(found and (found.yes.more or found.no.more)),
         confidence=rule.confidence.value,
         citation=rule.citation,
         law_as_of=str(matter.pack.law.checked),
@@ -170,7 +170,7 @@ def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: E
         required_response=rule.required_response,
         sources=tuple(source.url for source in rule.sources),
         review=rule.review.status,
-        weights=tuple(influences(one, values).items()) if is_open else (),
+        weights=tuple(found.weights.items()) if found else (),
     )
 
 

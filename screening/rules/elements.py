@@ -1,14 +1,17 @@
 """One element for people to read: its truth, what it rests on, what the law or the question leaves open, what would settle it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from screening.conditions import Condition, Open, facts_of, walk
+from screening.conditions import Open, walk
 from screening.conditions.nodes import Is
-from screening.conditions.settle import QUESTION, Limits, Settling, every, influence, settle, some, truths_of
+from screening.conditions.settle import QUESTION, Limits, Settling, every, influence, settle, some
 from screening.law.words import ElementKind
 from screening.questionnaire.responses import Evidence
 from screening.rules.facts import AGE_FACTS
 from screening.rules.finding import ElementFinding, Reference, Settles
+from screening.rules.prepared import PreparedElement
 from screening.rules.results import BY_RANK, Result
 from screening.rules.standing import ElementStanding, Matter, Standing
 from screening.truth import Truth
@@ -44,7 +47,7 @@ def _references(
     matter: Matter, one: ElementStanding, evidence: Mapping[tuple[str, str | None], tuple[Evidence, ...]]
 ) -> Iterator[Reference]:
     charge = matter.charge.id
-    for fact in sorted(facts_of(one.element.tree)):
+    for fact in one.element.facts:
         yield from _drawn_from(fact, charge)
         seen = [*evidence.get((fact, charge), ()), *evidence.get((fact, None), ())]
         yield from (Reference(part.item, part.charge, part.source) for part in seen)
@@ -69,7 +72,7 @@ def _open_law(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> 
     if part.kind is ElementKind.MODE:
         yield f"{part.row.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode.value]}."
         return
-    truths = truths_of(part.tree, values[part.first : part.top + 1])
+    truths = part.truths(values)
     for node in walk(part.tree):
         if isinstance(node, Open) and truths[id(node)] == Truth.UNKNOWN:
             yield f"{part.row.citation}: {node.reason}."
@@ -88,7 +91,7 @@ def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]
     part = one.element
     if part.kind is not ElementKind.SCOPE:
         return
-    truths = truths_of(part.tree, values[part.first : part.top + 1])
+    truths = part.truths(values)
     open_facts = [
         node
         for node in walk(part.tree)
@@ -104,47 +107,50 @@ def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]
         yield "subdivision"
 
 
-def settles(
-    matter: Matter, one: Standing, values: tuple[int, ...], *, keep: int | None = KEEP
-) -> tuple[tuple[Settles, ...], bool]:
-    """The smallest sets of facts that make the finding apply, then those that rule it out, and whether more exist.
+@dataclass(frozen=True, slots=True)
+class OpenPoints:
+    """What is open in a finding: sets that make it apply, sets that rule it out, and how much each unknown fact matters."""
+
+    yes: Settling
+    no: Settling
+    weights: Mapping[str, float]
+
+
+def open_points(one: Standing, values: tuple[int, ...], *, keep: int | None = KEEP) -> OpenPoints:
+    """The smallest sets of facts that decide an open finding; the weights of all facts add up to at most one.
 
     `keep` None is exact up to four facts a set. Points where the law itself is open are never settled by facts.
     """
-    trees = list(_open_trees(one, values))
-    limits = Limits(keep, influences(one, values))
-    yes = every([settle(tree, truths, Truth.YES, limits) for tree, truths in trees], limits)
-    no = some([settle(tree, truths, Truth.NO, limits) for tree, truths in trees], limits)
-    gives = BY_RANK[one.rank]
-    if gives is Result.BARRED and any(part.presumed for part in one.elements):
-        gives = Result.PRESUMPTIVELY_BARRED
-    return (
-        *_as_settles(yes, gives, matter),
-        *_as_settles(no, Result.DOES_NOT_APPLY, matter),
-    ), yes.more or no.more
+    parts = [part.element for part in one.elements if part.truth is Truth.UNKNOWN and not part.assumed]
+    return _open_points(tuple(parts), tuple(part.own(values) for part in parts), keep)
 
 
-def influences(one: Standing, values: tuple[int, ...]) -> dict[str, float]:
-    """How much each unknown fact matters to the finding; the shares of all facts add up to at most one."""
-    trees = list(_open_trees(one, values))
+@lru_cache(maxsize=20_000)
+def _open_points(
+    parts: tuple[PreparedElement, ...], values: tuple[tuple[int, ...], ...], keep: int | None
+) -> OpenPoints:
+    """Remembered by the pattern of yes, no and unknown alone: it knows nothing of a person or a case."""
+    trees = [
+        (part.tree, dict(zip(part.nodes, own, strict=True))) for part, own in zip(parts, values, strict=True)
+    ]
     weights: dict[str, float] = {}
     for tree, truths in trees:
         influence(tree, truths, 1 / len(trees), weights)
-    return weights
+    limits = Limits(keep, weights)
+    yes = every([settle(tree, truths, Truth.YES, limits) for tree, truths in trees], limits)
+    no = some([settle(tree, truths, Truth.NO, limits) for tree, truths in trees], limits)
+    return OpenPoints(yes, no, weights)
 
 
-def _open_trees(one: Standing, values: tuple[int, ...]) -> Iterator[tuple[Condition, Mapping[int, int]]]:
-    for part in one.elements:
-        if part.truth is Truth.UNKNOWN and not part.assumed:
-            yield (
-                part.element.tree,
-                truths_of(part.element.tree, values[part.element.first : part.element.top + 1]),
-            )
+def settles(one: Standing, found: OpenPoints, charge: str) -> tuple[Settles, ...]:
+    """The sets with what each would give: the protective ones first, then those that rule the finding out."""
+    gives = BY_RANK[one.rank]
+    if gives is Result.BARRED and any(part.presumed for part in one.elements):
+        gives = Result.PRESUMPTIVELY_BARRED
+    return (*_as_settles(found.yes, gives, charge), *_as_settles(found.no, Result.DOES_NOT_APPLY, charge))
 
 
-def _as_settles(found: Settling, then: Result, matter: Matter) -> Iterator[Settles]:
+def _as_settles(found: Settling, then: Result, charge: str) -> Iterator[Settles]:
     for one in found.sets:
         if one:
-            yield Settles(
-                tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, matter.charge.id
-            )
+            yield Settles(tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, charge)

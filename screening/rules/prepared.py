@@ -13,7 +13,10 @@ from screening.conditions import (
     Is,
     Not,
     Open,
+    Values,
     compile_conditions,
+    facts_of,
+    walk,
 )
 from screening.law.catalog import CatalogIndex, index_catalog
 from screening.law.load import LoadedLaw
@@ -47,13 +50,26 @@ class ElementRow:
     presumed_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedElement:
-    """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive)."""
+    """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive).
+
+    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order.
+    """
 
     row: ElementRow
     first: int
     top: int
+    nodes: tuple[int, ...]
+    facts: tuple[str, ...]
+
+    def own(self, values: Values) -> Values:
+        """The values of this element among those of the pack."""
+        return values[self.first : self.top + 1]
+
+    def truths(self, values: Values) -> dict[int, int]:
+        """The values of this element by node, as the functions on trees want them."""
+        return dict(zip(self.nodes, values[self.first : self.top + 1], strict=True))
 
     @property
     def kind(self) -> ElementKind:
@@ -91,7 +107,7 @@ class PreparedProtection:
     tests: ScopeTests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedPack:
     """One jurisdiction ready to screen with. `evaluate` gives the values of every condition of the pack in one pass."""
 
@@ -117,7 +133,7 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
     protections = tuple(
         PreparedProtection(
             rule,
-            tuple(PreparedElement(row, *next(spans)) for row in group),
+            tuple(_element(row, *next(spans)) for row in group),
             _tests(rule.scope, index, rule.id),
         )
         for rule, group in zip(rules, rows, strict=True)
@@ -128,6 +144,11 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
     )
     by_id = {one.rule.id: one for one in protections}
     return PreparedPack(loaded.law, index, loaded.digest, protections, evaluate, duties, evidence, by_id)
+
+
+def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
+    nodes = tuple(id(node) for node in walk(row.tree))
+    return PreparedElement(row, first, top, nodes, tuple(sorted(facts_of(row.tree))))
 
 
 def element_rows(rule: Protection) -> list[ElementRow]:

@@ -1,12 +1,12 @@
 """Answers what a protection's scope asks of a charged section: listed, excluded, of the class, and in which mode."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from screening.case import Mode, OffenseClass
 from screening.conditions import FactValue
 from screening.law.catalog import SEVERITIES, CatalogIndex, Offense, Option, plain_grade
 from screening.law.model import Exclusion
-from screening.law.offenses_model import OffenseEntry
+from screening.law.offenses_model import Grade, OffenseEntry
 from screening.law.sections import Inside, inside
 from screening.law.words import Confidence, Covers, Match
 from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtection
@@ -75,14 +75,11 @@ def _place(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
 def _graded(test: ListedTest, offense: Offense) -> Truth:
     if not test.rule.grades:
         return Truth.YES
-    truths = [_grade_truth(option, test.rule.grades) for option in offense.options]
-    return truths[0] if len(set(truths)) == 1 else Truth.UNKNOWN
+    return _agreed_grades([_grade_truth(option, test.rule.grades) for option in offense.options])
 
 
-def _grade_truth(option: Option, wanted: Iterable[str]) -> Truth:
-    words = {plain_grade(word) for word in wanted}
-    classes = frozenset(item for item in SEVERITIES if item.value in set(wanted))
-    grades = option.grades
+def _grade_truth(option: Option, wanted: tuple[str, ...]) -> Truth:
+    words, classes = _grade_words(wanted)
     by_class = (
         Truth.YES
         if option.severities <= classes
@@ -90,21 +87,27 @@ def _grade_truth(option: Option, wanted: Iterable[str]) -> Truth:
         if option.severities.isdisjoint(classes)
         else Truth.UNKNOWN
     )
-    if not grades or any(grade.confidence is Confidence.RECALL for grade in grades):
-        exact = Truth.UNKNOWN if words - {item.value.replace("_", " ") for item in classes} else Truth.NO
-        return (
-            disjunction((by_class, exact)) if by_class is not Truth.NO or exact is not Truth.NO else Truth.NO
-        )
-    hits = {
-        plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes)
-        for grade in grades
-    }
-    unsure = any(
-        grade.severity is None and plain_grade(grade.grade) not in words for grade in grades
-    ) and bool(classes)
-    if hits == {True}:
+    if not option.grades or any(grade.confidence is Confidence.RECALL for grade in option.grades):
+        by_words = Truth.UNKNOWN if words - {plain_grade(item.value) for item in classes} else Truth.NO
+        return disjunction((by_class, by_words))
+    return _agreed_grades([_one_grade(grade, words, classes) for grade in option.grades])
+
+
+def _one_grade(grade: Grade, words: frozenset[str], classes: frozenset[OffenseClass]) -> Truth:
+    if plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes):
         return Truth.YES
-    return Truth.NO if hits == {False} and not unsure else Truth.UNKNOWN
+    return Truth.UNKNOWN if grade.severity is None and classes else Truth.NO
+
+
+def _agreed_grades(truths: list[Truth]) -> Truth:
+    return truths[0] if len(set(truths)) == 1 else Truth.UNKNOWN
+
+
+@lru_cache(maxsize=1_000)
+def _grade_words(wanted: tuple[str, ...]) -> tuple[frozenset[str], frozenset[OffenseClass]]:
+    return frozenset(plain_grade(word) for word in wanted), frozenset(
+        item for item in SEVERITIES if item.value in wanted
+    )
 
 
 def _excluded(

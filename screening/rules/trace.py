@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from screening.conditions import AtLeast, Condition, parts, to_json
-from screening.conditions.settle import truths_of
 from screening.rules.standing import ElementStanding, Matter, stand
 from screening.truth import Truth
 
@@ -30,7 +29,7 @@ def trace(matter: Matter, protection: str, values: tuple[int, ...] | None = None
 
 def _element(one: ElementStanding, values: tuple[int, ...]) -> dict[str, object]:
     part = one.element
-    truths = truths_of(part.tree, values[part.first : part.top + 1])
+    truths = part.truths(values)
     return {
         "name": part.row.name,
         "kind": part.kind.value,
