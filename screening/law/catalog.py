@@ -128,6 +128,11 @@ class CatalogIndex:
         return Section(section.code or self.default_code, section.number, section.subs, named)
 
     @property
+    def has_former(self) -> bool:
+        """True where some section had an earlier number."""
+        return any(row[2] for row in self.entries)
+
+    @property
     def codes_are_named(self) -> bool:
         """True where every section stands in a code or Act of its own, so that a bare number says too little."""
         return all(row[0].code for row in self.entries)

@@ -6,7 +6,6 @@ from datetime import date
 from screening.case import Case, Charge
 from screening.conditions import FactValue
 from screening.conditions.compiled import is_range
-from screening.law.catalog import resolve
 from screening.law.words import Confidence, ElementKind, Match, Mechanism
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
@@ -17,7 +16,7 @@ from screening.rules.prepared import PreparedPack
 from screening.rules.reach import is_complete
 from screening.rules.results import BY_RANK, GIVES, Result, Role
 from screening.rules.said import points_said
-from screening.rules.scope import scope_facts
+from screening.rules.scope import question
 from screening.rules.standing import Matter, Standing, role_of, stand
 from screening.truth import Truth
 
@@ -26,16 +25,14 @@ EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
-    offense = resolve(
-        pack.index, charge.section, given=charge.offense_class, grade=charge.grade, on=charge.date
-    )
+    offense, scope = question(pack, charge)
     status = charge_status(case, charge)
     moments = moments_of(case, charge)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))
     facts.update(question_facts(case, charge, offense))
-    facts.update(scope_facts(pack, offense, charge.mode))
+    facts.update(scope)
     roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}
     clash = any(one.charge == charge.id for one in case.clashes())
     return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles, clash)

@@ -1,10 +1,13 @@
 """Answers what a protection's scope asks of a charged section: listed, excluded, of the class, and in which mode."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
-from screening.case import Mode, OffenseClass
+from screening.case import Charge, Mode, OffenseClass
 from screening.conditions import FactValue
-from screening.law.catalog import SEVERITIES, CatalogIndex, Offense, Option, plain_grade
+from screening.dates import DateRange
+from screening.law.catalog import SEVERITIES, CatalogIndex, Offense, Option, plain_grade, resolve
 from screening.law.model import Exclusion
 from screening.law.offenses_model import Grade, OffenseEntry
 from screening.law.sections import Inside, inside
@@ -13,6 +16,29 @@ from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtectio
 from screening.truth import Truth, conjunction, disjunction
 
 _INSIDE = {Inside.YES: Truth.YES, Inside.NO: Truth.NO, Inside.PARTLY: Truth.UNKNOWN}
+
+
+def question(pack: PreparedPack, charge: Charge) -> tuple[Offense, Mapping[str, FactValue]]:
+    """The offense that a charge means and the question facts of every protection of the pack.
+
+    Remembered by section, class, grade and mode, which say nothing of a person; the offense date counts only where the
+    catalogue has former numbers whose last day it must be held against.
+    """
+    on = charge.date if pack.index.has_former else None
+    return _question(pack, charge.section, charge.offense_class, charge.grade, on, charge.mode)
+
+
+@lru_cache(maxsize=4_000)
+def _question(  # noqa: PLR0917 - the parts of one question
+    pack: PreparedPack,
+    section: str | None,
+    given: OffenseClass | None,
+    grade: str | None,
+    on: DateRange | None,
+    mode: Mode,
+) -> tuple[Offense, Mapping[str, FactValue]]:
+    offense = resolve(pack.index, section, given=given, grade=grade, on=on)
+    return offense, MappingProxyType(scope_facts(pack, offense, mode))
 
 
 def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, FactValue]:
