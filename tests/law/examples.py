@@ -35,17 +35,30 @@ def differences(row: dict[str, Any]) -> list[str]:
         "at_least": charge.at_least.value,
         "at_most": charge.at_most.value,
     }
-    wrong = [f"{key}: expected {_word(expect[key])}, found {seen[key]}" for key in seen if key in expect and _word(expect[key]) != seen[key]]
+    wrong = [
+        f"{key}: expected {_word(expect[key])}, found {seen[key]}"
+        for key in seen
+        if key in expect and _word(expect[key]) != seen[key]
+    ]
     wrong += _elements(result, charge.id, row)
     states = {duty.id: duty.state for duty in result.duties}
-    wrong += [f"duty {name}: expected {state}, found {states.get(name, 'none')}" for name, state in expect.get("duty", {}).items() if states.get(name, "none") != state]
+    wrong += [
+        f"duty {name}: expected {state}, found {states.get(name, 'none')}"
+        for name, state in expect.get("duty", {}).items()
+        if states.get(name, "none") != state
+    ]
     return wrong
 
 
 def finding_word(result: Screening, charge_id: str, protection: str) -> str:
     """The result of a finding, or the list beside the bounds in which the protection stands, or `hidden`."""
     charge = next(one for one in result.charges if one.id == charge_id)
-    for name, lines in (("later_law", charge.later_law), ("later_relief", charge.later_relief), ("route", charge.routes), ("beside", charge.beside)):
+    for name, lines in (
+        ("later_law", charge.later_law),
+        ("later_relief", charge.later_relief),
+        ("route", charge.routes),
+        ("beside", charge.beside),
+    ):
         if any(line.protection == protection for line in lines):
             return name
     return next((one.result.value for one in charge.findings if one.protection == protection), "hidden")
@@ -58,8 +71,14 @@ def _elements(result: Screening, charge_id: str, row: dict[str, Any]) -> list[st
     if not wanted or finding is None:
         return ["no finding to compare elements with"] if wanted else []
     names = {"scope": "offense", "period": "in force"}
-    truths = {one.name: one.truth for one in finding.elements} | {one.kind: one.truth for one in finding.elements if one.kind not in ("conditions", "forum", "report")}
-    return [f"element {name}: expected {_word(value)}, found {truths.get(names.get(name, name), 'missing')}" for name, value in wanted.items() if truths.get(names.get(name, name)) != _word(value)]
+    truths = {one.name: one.truth for one in finding.elements} | {
+        one.kind: one.truth for one in finding.elements if one.kind not in ("conditions", "forum", "report")
+    }
+    return [
+        f"element {name}: expected {_word(value)}, found {truths.get(names.get(name, name), 'missing')}"
+        for name, value in wanted.items()
+        if truths.get(names.get(name, name)) != _word(value)
+    ]
 
 
 def _word(value: object) -> object:

@@ -12,13 +12,24 @@ def charge(section=None, jurisdiction="US-TN", **rest):
     """One charge; `class_` stands for the key `class`."""
     if "class_" in rest:
         rest["class"] = rest.pop("class_")
-    return {"id": rest.pop("id", "c1"), "jurisdiction": jurisdiction, **({"section": section} if section else {}), **rest}
+    return {
+        "id": rest.pop("id", "c1"),
+        "jurisdiction": jurisdiction,
+        **({"section": section} if section else {}),
+        **rest,
+    }
 
 
 def screened(*charges, reader="prosecutor", packs=None, **case):
     """The screening of a case with these charges."""
     used = packs or load_packs()
-    return screen(load_case({"case": "v1", "as_of": "2026-11-24", "charges": list(charges), **case}, today=TODAY, packs=used), used, reader=reader)
+    return screen(
+        load_case(
+            {"case": "v1", "as_of": "2026-11-24", "charges": list(charges), **case}, today=TODAY, packs=used
+        ),
+        used,
+        reader=reader,
+    )
 
 
 def only(*charges, **case):

@@ -25,7 +25,12 @@ CATALOG = OffenseCatalog(
     jurisdiction="US-XX", cite_prefix="§", text_as_of="today",
     offenses=(OffenseEntry(section="1-1", name="Theft", classes=(OffenseClass.MISDEMEANOR,), confidence=Confidence.PRIMARY),),
 )  # fmt: skip
-USED = (Mechanism.IMMUNITY, Mechanism.MANDATORY_DIVERSION, Mechanism.AFFIRMATIVE_DEFENSE, Mechanism.MITIGATION)
+USED = (
+    Mechanism.IMMUNITY,
+    Mechanism.MANDATORY_DIVERSION,
+    Mechanism.AFFIRMATIVE_DEFENSE,
+    Mechanism.MITIGATION,
+)
 DAY = date(2024, 6, 1).toordinal()
 
 
@@ -48,7 +53,15 @@ def _pack(rules):
         )
         for i, (mechanism, tree) in enumerate(rules)
     )  # fmt: skip
-    return LawPack(jurisdiction="US-XX", name="X", version="1", checked=date(2026, 1, 1), text_as_of="today", reach=LawReach(), protections=protections)
+    return LawPack(
+        jurisdiction="US-XX",
+        name="X",
+        version="1",
+        checked=date(2026, 1, 1),
+        text_as_of="today",
+        reach=LawReach(),
+        protections=protections,
+    )
 
 
 def _without_sets(tree):
@@ -95,7 +108,13 @@ def test_adding_a_fact_never_widens_the_bounds(rules, known, name, value):
 def test_a_bar_below_18_and_a_defense_from_18_give_at_least_a_defense_whatever_the_age():
     from screening.conditions import Below, From
 
-    matter = _matter([(Mechanism.IMMUNITY, Below("age.offense", 18)), (Mechanism.AFFIRMATIVE_DEFENSE, From("age.offense", 18))], {})
+    matter = _matter(
+        [
+            (Mechanism.IMMUNITY, Below("age.offense", 18)),
+            (Mechanism.AFFIRMATIVE_DEFENSE, From("age.offense", 18)),
+        ],
+        {},
+    )
     bounds = bounds_of(matter)
     assert (bounds.at_least, bounds.at_most) == (3, 7)
     assert [(case.at_least, case.at_most) for case in bounds.cases] == [(7, 7), (3, 3)]
@@ -106,7 +125,10 @@ def test_past_the_cap_the_split_stops_says_so_and_stays_sound():
 
     wide = [
         (Mechanism.IMMUNITY, All(tuple(Any((Is(f"x.f{i}"), Is(f"x.g{i}"))) for i in range(9)))),
-        (Mechanism.AFFIRMATIVE_DEFENSE, All(tuple(Any((Not(Is(f"x.f{i}")), Is(f"x.h{i}"))) for i in range(9)))),
+        (
+            Mechanism.AFFIRMATIVE_DEFENSE,
+            All(tuple(Any((Not(Is(f"x.f{i}")), Is(f"x.h{i}"))) for i in range(9))),
+        ),
     ]
     bounds = bounds_of(_matter(wide, {}))
     assert not bounds.resolved

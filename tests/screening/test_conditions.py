@@ -5,7 +5,22 @@ from itertools import combinations, permutations
 import pytest
 from hypothesis import given, settings
 
-from screening.conditions import All, Any, AtLeast, Below, ConditionReader, From, In, Is, Not, Open, compile_conditions, facts_of, to_json, walk
+from screening.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Below,
+    ConditionReader,
+    From,
+    In,
+    Is,
+    Not,
+    Open,
+    compile_conditions,
+    facts_of,
+    to_json,
+    walk,
+)
 from screening.conditions.settle import LARGEST, opposite, setting, settle, truths_of
 from screening.truth import Truth
 from tests.screening.trees import completions, facts, reference, trees
@@ -83,7 +98,11 @@ def test_a_settling_set_settles_whatever_the_rest_is(tree, known):
         return
     for want in (Truth.YES, Truth.NO):
         for one in settle(tree, truths_of(tree, values), want).sets:
-            matching = [full for full in completions(tree, known) if all(reference(part.test, full) == (2 if part.holds else 0) for part in one)]
+            matching = [
+                full
+                for full in completions(tree, known)
+                if all(reference(part.test, full) == (2 if part.holds else 0) for part in one)
+            ]
             if not matching:  # two limits on a code that is partly known may leave no code at all
                 assert any(isinstance(part.test, In) for part in one)
                 continue

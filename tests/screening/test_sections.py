@@ -37,7 +37,12 @@ def test_a_section_is_found_however_it_is_typed(jurisdiction, typed, entry):
 
 @pytest.mark.parametrize(
     ("jurisdiction", "typed"),
-    [("US-OR", "no such section"), ("US-CA", "Cal. Penal Code § 601"), ("GB-EAW", "Identity Documents Act 2010 s. 4"), ("US-TN", "99-1-1")],
+    [
+        ("US-OR", "no such section"),
+        ("US-CA", "Cal. Penal Code § 601"),
+        ("GB-EAW", "Identity Documents Act 2010 s. 4"),
+        ("US-TN", "99-1-1"),
+    ],
 )
 def test_a_section_that_is_not_there_is_not_taken_for_another(jurisdiction, typed):
     index = load_packs().law[jurisdiction].index
@@ -50,4 +55,7 @@ def test_every_catalogued_section_finds_its_own_entry():
         for entry in pack.index.catalog.offenses:
             section = pack.index.parse(entry.section)
             assert section is not None
-            assert entry in [found for found, _ in pack.index.find(section)], (pack.law.jurisdiction, entry.section)
+            assert entry in [found for found, _ in pack.index.find(section)], (
+                pack.law.jurisdiction,
+                entry.section,
+            )

@@ -34,7 +34,9 @@ facts = st.fixed_dictionaries(
         **{name: st.sampled_from(tuple(Truth)) for name in BOOLS},
         "age.offense": ranges,
         "b.code": st.frozensets(st.sampled_from(CODES), min_size=1),
-        "b.codes": st.tuples(st.frozensets(st.sampled_from(CODES), max_size=1), st.none() | st.just(frozenset(CODES))),
+        "b.codes": st.tuples(
+            st.frozensets(st.sampled_from(CODES), max_size=1), st.none() | st.just(frozenset(CODES))
+        ),
     },
 )
 
@@ -80,13 +82,27 @@ def completions(node, known):
     for name in names:
         if name == "age.offense":
             low, high = known.get(name, (0, 30))
-            choices.append([(value, value) for value in sorted({low, high, *(one for one in (11, 12, 17, 18, 20, 21) if low <= one <= high)})])
+            choices.append(
+                [
+                    (value, value)
+                    for value in sorted(
+                        {low, high, *(one for one in (11, 12, 17, 18, 20, 21) if low <= one <= high)}
+                    )
+                ]
+            )
         elif name == "b.code":
-            choices.append([frozenset({code}) for code in sorted(known.get(name, frozenset((*CODES, "other"))))])
+            choices.append(
+                [frozenset({code}) for code in sorted(known.get(name, frozenset((*CODES, "other"))))]
+            )
         elif name == "b.codes":
             sure, may = known.get(name, (frozenset(), None))
             free = sorted((may if may is not None else frozenset(CODES)) - sure)
-            choices.append([(sure | frozenset(one for one, is_in in zip(free, bits, strict=True) if is_in),) * 2 for bits in product((True, False), repeat=len(free))])
+            choices.append(
+                [
+                    (sure | frozenset(one for one, is_in in zip(free, bits, strict=True) if is_in),) * 2
+                    for bits in product((True, False), repeat=len(free))
+                ]
+            )
         else:
             value = known.get(name, Truth.UNKNOWN)
             choices.append([Truth.YES, Truth.NO] if value == Truth.UNKNOWN else [value])

@@ -1,0 +1,42 @@
+"""The OpenAPI document is true: whatever follows it, or breaks it in one place, is answered as it says."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+OPERATIONS = [
+    "GET /api/v1/coverage",
+    "GET /api/v1/law",
+    "GET /api/v1/law/{jurisdiction}",
+    "GET /api/v1/law/{jurisdiction}/protections/{protection}",
+    "GET /api/v1/offenses/{jurisdiction}",
+    "GET /api/v1/openapi.json",
+    "GET /api/v1/questionnaire",
+    "GET /api/v1/schemas/{name}",
+    "GET /health/live",
+    "GET /health/ready",
+    "GET /metrics",
+    "POST /api/v1/assess",
+]
+
+
+@pytest.fixture(scope="session")
+def operations(app):
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
+    return {one.ok().label: one.ok() for one in schema.get_all_operations()}
+
+
+def test_every_operation_is_tried(operations):
+    assert sorted(operations) == OPERATIONS
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_every_answer_is_as_described(operations, label, mode):
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(operations[label].as_strategy(generation_mode=mode))
+    def check(case):
+        case.call_and_validate()
+
+    check()
