@@ -22,9 +22,15 @@ from tests.screening.trees import BOOLS, completions, facts, trees
 
 SOURCE = Source(url="https://law.example", version="1", seen=Confidence.PRIMARY)
 CATALOG = OffenseCatalog(
-    jurisdiction="US-XX", cite_prefix="§", text_as_of="today",
-    offenses=(OffenseEntry(section="1-1", name="Theft", classes=(OffenseClass.MISDEMEANOR,), confidence=Confidence.PRIMARY),),
-)  # fmt: skip
+    jurisdiction="US-XX",
+    cite_prefix="§",
+    text_as_of="today",
+    offenses=(
+        OffenseEntry(
+            section="1-1", name="Theft", classes=(OffenseClass.MISDEMEANOR,), confidence=Confidence.PRIMARY
+        ),
+    ),
+)
 USED = (
     Mechanism.IMMUNITY,
     Mechanism.MANDATORY_DIVERSION,
@@ -47,12 +53,20 @@ def _matter(rules, known):
 def _pack(rules):
     protections = tuple(
         Protection(
-            id=f"us-xx-{i}", title="t", citation=f"§ {i}", goals=(Goal.MINOR_OFFENSES,), mechanism=mechanism,
-            bars=(Step.PROSECUTION,) if mechanism is Mechanism.IMMUNITY else (), scope=Scope(match=Match.ANY), period=Period(start=date(2000, 1, 1)),
-            elements=(Element(name="e", says="e", test=tree),), confidence=Confidence.PRIMARY, sources=(SOURCE,),
+            id=f"us-xx-{i}",
+            title="t",
+            citation=f"§ {i}",
+            goals=(Goal.MINOR_OFFENSES,),
+            mechanism=mechanism,
+            bars=(Step.PROSECUTION,) if mechanism is Mechanism.IMMUNITY else (),
+            scope=Scope(match=Match.ANY),
+            period=Period(start=date(2000, 1, 1)),
+            elements=(Element(name="e", says="e", test=tree),),
+            confidence=Confidence.PRIMARY,
+            sources=(SOURCE,),
         )
         for i, (mechanism, tree) in enumerate(rules)
-    )  # fmt: skip
+    )
     return LawPack(
         jurisdiction="US-XX",
         name="X",

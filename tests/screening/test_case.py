@@ -380,7 +380,7 @@ RESPONSES = f"{ONE_CHARGE}responses: {{%s}}"
         ("responses: {life.threatened: {value: yes, cleared: {by: counsel}}}", "life.threatened.cleared.dated: the day on which it was cleared is missing"),
         ("responses: {life.threatened: {value: yes, cleared: {dated: 2024-03-06}}}", "life.threatened.cleared.by: who cleared it is missing"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_its_path_and_what_was_expected(line, words):
     faults = refused(f"case: v1\n{line}\n")
     assert any(words in fault for fault in faults), faults
@@ -633,7 +633,7 @@ def test_no_bytes_raise_anything_but_a_case_error(source):
 KEYS = st.sampled_from(
     ["case", "as_of", "person", "charges", "responses", "place", "assume", "needs", "noticed", "id", "value", "from", "date",
      "age_on", "c1", "section", "jurisdiction", *VOCABULARY.items]
-)  # fmt: skip
+)
 LEAVES = (
     st.none()
     | st.booleans()

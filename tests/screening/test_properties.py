@@ -25,8 +25,20 @@ FREE = sorted(
     for name, item in PACKS.questionnaire.items.items()
     if not item.fact and SHAPES[name].kind.value == "bool"
 )
-SECTIONS = [("US-TN", "39-13-513"), ("US-CA", "647(b)"), ("US-CA", "459"), ("US-WI", "940.302"), ("US-NY", "230.30"), ("US-TX", "20A.02"), ("US-OR", "167.007"),
-            ("US-SC", "16-3-2020"), ("US-IA", "710A.2"), ("US-WY", "6-2-401"), ("US", "1591"), ("GB-EAW", "Theft Act 1968 s. 1")]  # fmt: skip
+SECTIONS = [
+    ("US-TN", "39-13-513"),
+    ("US-CA", "647(b)"),
+    ("US-CA", "459"),
+    ("US-WI", "940.302"),
+    ("US-NY", "230.30"),
+    ("US-TX", "20A.02"),
+    ("US-OR", "167.007"),
+    ("US-SC", "16-3-2020"),
+    ("US-IA", "710A.2"),
+    ("US-WY", "6-2-401"),
+    ("US", "1591"),
+    ("GB-EAW", "Theft Act 1968 s. 1"),
+]
 charges = st.sampled_from(SECTIONS)
 born = st.sampled_from([None, "2003-05-01", "2007-06-01", "2010-02-01"])
 
@@ -89,8 +101,12 @@ def test_the_order_of_responses_and_charges_changes_nothing(where, answers, orde
 
 
 @settings(max_examples=60, deadline=None)
-@given(charges, born, st.dictionaries(st.sampled_from(FREE), st.sampled_from(["yes", "no", "declined"]), max_size=6),
-       st.lists(st.sampled_from(sorted(PACKS.vocabulary.needs)), max_size=4, unique=True))  # fmt: skip
+@given(
+    charges,
+    born,
+    st.dictionaries(st.sampled_from(FREE), st.sampled_from(["yes", "no", "declined"]), max_size=6),
+    st.lists(st.sampled_from(sorted(PACKS.vocabulary.needs)), max_size=4, unique=True),
+)
 def test_needs_wishes_and_services_change_no_finding_and_no_flag(where, birth, free, needs):
     plain, helped = _result(where, {}, birth), _result(where, free, birth, needs=needs)
     assert [one.to_dict() for one in plain.charges] == [one.to_dict() for one in helped.charges]

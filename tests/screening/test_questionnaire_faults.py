@@ -223,7 +223,7 @@ def test_all_faults_of_all_files_come_at_once(refused: Edit) -> None:
     )
     assert {Path(fault.file or "").name for fault in faults} == {
         "part1.yaml", "part2.yaml", "gate.yaml", "indicators.yaml",
-    }  # fmt: skip
+    }
 
 
 def test_items_that_wait_for_one_another_are_refused(refused: Edit) -> None:

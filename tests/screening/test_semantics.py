@@ -19,8 +19,14 @@ def test_rule_1_bounds_are_the_certain_and_the_possible_end_and_equal_bounds_are
 def test_rule_1_the_order_runs_from_nothing_to_barred():
     ranked = sorted(RANK, key=lambda one: RANK[one])
     assert [one.value for one in ranked[2:]] == [
-        "relief_after_conviction", "mitigation", "defense_available", "diversion_open", "diversion_required", "presumptively_barred", "barred",
-    ]  # fmt: skip
+        "relief_after_conviction",
+        "mitigation",
+        "defense_available",
+        "diversion_open",
+        "diversion_required",
+        "presumptively_barred",
+        "barred",
+    ]
 
 
 def test_rule_3_the_limit_of_schedule_4_is_the_exclusion_of_the_defence_and_no_finding():
@@ -39,9 +45,18 @@ def test_rule_4_the_words_follow_the_steps_that_are_barred():
 
 @pytest.mark.parametrize(
     ("stage", "status"),
-    [("stop", "arrested"), ("arrest", "arrested"), ("custody_intake", "arrested"), ("investigation", "considered"), ("charging", "considered"),
-     ("plea", "charged"), ("trial", "charged"), ("sentencing", "convicted"), ("post_conviction", "convicted")],
-)  # fmt: skip
+    [
+        ("stop", "arrested"),
+        ("arrest", "arrested"),
+        ("custody_intake", "arrested"),
+        ("investigation", "considered"),
+        ("charging", "considered"),
+        ("plea", "charged"),
+        ("trial", "charged"),
+        ("sentencing", "convicted"),
+        ("post_conviction", "convicted"),
+    ],
+)
 def test_rule_5_status_left_out_follows_stage(stage, status):
     assert only(charge("39-13-513"), stage=stage).status == status
 
@@ -229,8 +244,11 @@ def test_rule_13_only_elements_are_evaluated_and_procedure_is_shown():
 
 def test_rule_13_history_and_cooperation_never_reach_the_flag_or_other_findings():
     plain = screened(charge("944.30", "US-WI", date="2023-06-01"), person={"born": "2008-01-01"})
-    told = screened(charge("944.30", "US-WI", date="2023-06-01"), person={"born": "2008-01-01"},
-                    responses={"history.prior_record": "yes", "cooperation.given": "no"})  # fmt: skip
+    told = screened(
+        charge("944.30", "US-WI", date="2023-06-01"),
+        person={"born": "2008-01-01"},
+        responses={"history.prior_record": "yes", "cooperation.given": "no"},
+    )
     assert told.judged.flag.to_dict()["state"] == plain.judged.flag.to_dict()["state"]
     assert [one.to_dict() for one in told.charges[0].findings] == [
         one.to_dict() for one in plain.charges[0].findings
@@ -258,8 +276,11 @@ def test_rule_14_when_accused_lies_between_act_and_today_and_only_both_ends_agre
 
 
 def test_rule_14_a_disputed_age_is_presumed_under_18_where_the_law_says_so():
-    result = only(charge("Theft Act 1968 s. 1", "GB-EAW", date="2024-06-01"), person={"age_on": {"date": "2024-06-01", "from": 16, "to": 20}},
-                  responses={"age.disputed": "yes"})  # fmt: skip
+    result = only(
+        charge("Theft Act 1968 s. 1", "GB-EAW", date="2024-06-01"),
+        person={"age_on": {"date": "2024-06-01", "from": 16, "to": 20}},
+        responses={"age.disputed": "yes"},
+    )
     assert element(result, "gb-ew-msa2015-s45-4", "age") == "presumed"
 
 
@@ -272,8 +293,15 @@ def test_rule_15_charges_never_change_each_others_bounds():
 
 
 def test_rule_16_two_sources_that_differ_are_unknown_to_the_rules_and_both_stay_visible():
-    result = screened(charge("943.20", "US-WI", date="2025-06-01"), person={"born": "2008-01-01"},
-                      responses={"act.ordered_by_exploiter": {"c1": [{"value": "yes", "source": "third_party"}, {"value": "no", "source": "record"}]}})  # fmt: skip
+    result = screened(
+        charge("943.20", "US-WI", date="2025-06-01"),
+        person={"born": "2008-01-01"},
+        responses={
+            "act.ordered_by_exploiter": {
+                "c1": [{"value": "yes", "source": "third_party"}, {"value": "no", "source": "record"}]
+            }
+        },
+    )
     assert [clash["fact"] for clash in result.to_dict()["clashes"]] == ["act.ordered_by_exploiter"]
     nexus = next(one for one in result.charges[0].findings[0].elements if one.kind == "nexus")
     assert nexus.truth == "unknown"

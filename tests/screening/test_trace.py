@@ -14,12 +14,20 @@ from tests.screening.cases import ALL, charge, screened
 ANSWERS = st.dictionaries(
     st.sampled_from(
         [
-            "exploitation.commercial_sex", "exploitation.before_18", "exploitation.third_party", "control.threats", "control.false_promises",
-            "exploitation.ongoing", "act.ordered_by_exploiter", "act.threatened", "act.other_motive", "act.reasonable_fear",
+            "exploitation.commercial_sex",
+            "exploitation.before_18",
+            "exploitation.third_party",
+            "control.threats",
+            "control.false_promises",
+            "exploitation.ongoing",
+            "act.ordered_by_exploiter",
+            "act.threatened",
+            "act.other_motive",
+            "act.reasonable_fear",
         ]
     ),
     st.sampled_from(["yes", "no", "not_known"]),
-)  # fmt: skip
+)
 CHARGES = st.sampled_from(
     [
         ("US-TN", "39-13-513"),
@@ -37,9 +45,11 @@ CHARGES = st.sampled_from(
 def test_the_trace_alone_recomputes_the_verdict_of_every_finding(where, answers, born, assumed):
     jurisdiction, section = where
     result = screened(
-        charge(section, jurisdiction, date="2026-02-01", status="charged"), responses=answers,
-        **({"person": {"born": born}} if born else {}), **({"assume": ALL} if assumed else {}),
-    )  # fmt: skip
+        charge(section, jurisdiction, date="2026-02-01", status="charged"),
+        responses=answers,
+        **({"person": {"born": born}} if born else {}),
+        **({"assume": ALL} if assumed else {}),
+    )
     for finding in result.charges[0].findings:
         traced = result.trace("c1", finding.protection)
         assert recomputed(traced).word == traced["verdict"]
