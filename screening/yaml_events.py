@@ -67,7 +67,9 @@ class Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise self._refused(event, "a second document (---) begins in the file", "one document a file")
+                raise self._refused(
+                    event, "a second document (---) begins in the file", "one document a file"
+                )
             if event.version or event.tags:
                 raise self._refused(event, "directives (%) are not allowed", "the file without them")
 

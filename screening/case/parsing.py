@@ -193,7 +193,10 @@ def _jurisdiction(fields: Fields, given: Mapping[str, object], path: Path, vocab
             (*path, "jurisdiction"), "the jurisdiction is missing", "a code such as US, US-TN or GB-EAW"
         )
         return ""
-    return _jurisdiction_code(fields, given["jurisdiction"], (*path, "jurisdiction"), vocabulary.jurisdictions) or ""
+    return (
+        _jurisdiction_code(fields, given["jurisdiction"], (*path, "jurisdiction"), vocabulary.jurisdictions)
+        or ""
+    )
 
 
 def _jurisdiction_code(fields: Fields, value: object, path: Path, codes: frozenset[str]) -> str | None:

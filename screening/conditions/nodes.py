@@ -141,6 +141,14 @@ def to_json(node: Condition) -> dict[str, object]:  # noqa: C901 - one arm a nod
     return {"block": node.label, **shape} if node.label else shape
 
 
+def written(test: Comparison) -> str:
+    """A comparison as a text to order by, the same in every run and every executor."""
+    if isinstance(test, In):
+        codes = ", ".join(map(repr, sorted(test.codes)))
+        return f"In(fact={test.fact!r}, codes=frozenset({{{codes}}}))"
+    return repr(test)
+
+
 def _written(limit: int, *, is_date: bool) -> int | str:
     return date.fromordinal(limit).isoformat() if is_date else limit
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import fsum
 
 from screening.conditions.nodes import (
     All,
@@ -18,6 +19,7 @@ from screening.conditions.nodes import (
     Open,
     parts,
     walk,
+    written,
 )
 from screening.truth import Truth
 
@@ -219,18 +221,22 @@ def _tidy(one: Set) -> Set:
     if len(one) == _size(one):
         return one
     kept = set(one)
-    for part in sorted(one, key=str):
+    for part in sorted(one, key=_written):
         if _implied(part, frozenset(kept - {part})):
             kept.discard(part)
     return frozenset(kept)
 
 
 def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str]]:
-    return len(one), -sum(weights.get(part.fact, 0.0) for part in one), sorted(_written(part) for part in one)
+    return (
+        len(one),
+        -fsum(weights.get(part.fact, 0.0) for part in one),
+        sorted(_written(part) for part in one),
+    )
 
 
 def _written(part: Setting) -> str:
-    return f"{part.fact} {part.test} {part.holds}"
+    return f"{part.fact} {written(part.test)} {part.holds}"
 
 
 def _resolved(sets: list[Set]) -> list[Set]:

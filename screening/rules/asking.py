@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import fsum
 
 from screening.case import Answer, Case
 from screening.questionnaire.model import Item, Questionnaire
@@ -60,7 +61,7 @@ def next_items(
             if moves(finding, charge):
                 for fact, weight in finding.weights:
                     weights[fact, charge.id] = weights.get((fact, charge.id), 0.0) + weight
-    total = sum(weights.values()) or 1.0
+    total = fsum(weights.values()) or 1.0
     rows: dict[tuple[str, str | None], NextItem] = {}
     for (fact, scope), weight in weights.items():
         for row in _items(case, questionnaire, (fact, scope), weight / total, reader=reader):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.conditions import Open, walk
-from screening.conditions.nodes import Is
+from screening.conditions.nodes import Is, written
 from screening.conditions.settle import QUESTION, Limits, Settling, every, influence, settle, some
 from screening.law.words import ElementKind
 from screening.questionnaire.responses import Evidence
@@ -153,4 +153,4 @@ def settles(one: Standing, found: OpenPoints, charge: str) -> tuple[Settles, ...
 def _as_settles(found: Settling, then: Result, charge: str) -> Iterator[Settles]:
     for one in found.sets:
         if one:
-            yield Settles(tuple(sorted(one, key=lambda part: (part.fact, str(part.test)))), then, charge)
+            yield Settles(tuple(sorted(one, key=lambda part: (part.fact, written(part.test)))), then, charge)
