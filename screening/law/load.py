@@ -1,15 +1,16 @@
 """Reads law packs, catalogues and building blocks from YAML; a mistake is refused with file, line, path and the mend."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from screening.conditions import Condition, labelled
+from screening.conditions import Condition, Open, labelled
 from screening.errors import Fault, PackError, nearest
+from screening.law.faults import faults_of, no_block
 from screening.law.model import Block, LawPack, Model
 from screening.law.offenses_model import OffenseCatalog
 from screening.reading import Document, read_yaml
@@ -28,31 +29,60 @@ class LoadedLaw:
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPack:
+    """One jurisdiction that could be read, with its two files as documents that know the line of every value."""
+
+    loaded: LoadedLaw
+    document: Document
+    catalog: Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLaw:
+    """Everything under a folder of law that could be read, and every fault of what could not."""
+
+    packs: tuple[ReadPack, ...]
+    blocks: tuple[Block, ...]
+    blocks_document: Document | None
+    faults: tuple[Fault, ...]
+
+
 def load_law(folder: Path | None = None) -> tuple[Mapping[str, LoadedLaw], tuple[Block, ...]]:
     """Every jurisdiction under `folder` (default: those shipped) by its code, and the building blocks.
 
     `folder` holds `blocks.yaml`, `packs/*.yaml` and `offenses/*.yaml`. Raises PackError with every fault of every file.
     """
+    read = read_law(folder)
+    if read.faults:
+        raise PackError(read.faults)
+    return {one.loaded.law.jurisdiction: one.loaded for one in read.packs}, read.blocks
+
+
+def read_law(folder: Path | None = None) -> ReadLaw:
+    """The same without an error: what could be read beside every fault of what could not, so that both can be checked."""
     root = folder or SHIPPED
-    faults: list[Fault] = []
-    blocks, conditions = _blocks(root / "blocks.yaml", faults)
-    salt = (root / "blocks.yaml").read_bytes() if (root / "blocks.yaml").is_file() else b""
-    loaded: dict[str, LoadedLaw] = {}
-    files = sorted((root / "packs").glob("*.yaml"))
+    faults: list[Fault] = list(_stray(root))
+    document = _document(root / "blocks.yaml", faults) if (root / "blocks.yaml").is_file() else None
+    blocks, conditions = _blocks(document, faults)
+    if document is None and (root / "blocks.yaml").is_file():
+        conditions = _Unread()
+    salt = _bytes(root / "blocks.yaml")
+    packs: dict[str, ReadPack] = {}
+    files = sorted(file for file in (root / "packs").glob("*.yaml"))
     if not files:
-        faults.append(Fault("", "there is no law pack here", "files under packs/", file=str(root)))
+        faults.append(_no_pack(root))
     for file in files:
         one = _jurisdiction(file, root / "offenses" / file.name, conditions, salt, faults)
-        if one and one.law.jurisdiction in loaded:
-            other = loaded[one.law.jurisdiction].file
-            faults.append(
-                Fault("jurisdiction", f"{one.law.jurisdiction} stands already in {other}", file=str(file))
-            )
-        elif one:
-            loaded[one.law.jurisdiction] = one
-    if faults:
-        raise PackError(faults)
-    return loaded, blocks
+        if one is None:
+            continue
+        name = one.loaded.law.jurisdiction
+        if name in packs:
+            message = f"{name} stands already in {packs[name].loaded.file}"
+            faults.append(one.document.fault(("jurisdiction",), message, "one pack a jurisdiction"))
+        else:
+            packs[name] = one
+    return ReadLaw(tuple(packs.values()), blocks, document, tuple(faults))
 
 
 def read_model(
@@ -62,112 +92,111 @@ def read_model(
     try:
         return kind.model_validate(document.value, context={"blocks": conditions})
     except ValidationError as error:
-        faults.extend(_fault(document, kind, detail) for detail in error.errors(include_url=False))
+        faults.extend(faults_of(error, kind, document, conditions))
         return None
+
+
+class _Unread(dict[str, Condition]):
+    """Stands in for building blocks that could not be read: every name is taken as known, so that one mistake is said once."""
+
+    def __init__(self) -> None:
+        super().__init__({"": Open("unreadable")})
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Condition:
+        return Open("unreadable")
+
+
+def _stray(root: Path) -> Iterator[Fault]:
+    """Files that an editor thinks are law and that nobody would read."""
+    for folder in (root / "packs", root / "offenses"):
+        for file in sorted(folder.glob("*.[yY]*")):
+            if file.suffix != ".yaml" and file.suffix.lower() in {".yaml", ".yml"}:
+                message = "a file with this ending is not read"
+                yield Fault("", message, "a name that ends in .yaml", f"{file.stem}.yaml", str(file))
+
+
+def _no_pack(root: Path) -> Fault:
+    inner = root / "law"
+    near = str(inner) if (inner / "packs").is_dir() else None
+    message = "there is no law pack here" if root.is_dir() else "there is no such folder"
+    return Fault("", message, "a folder with files under packs/", near, str(root))
 
 
 def _jurisdiction(
     file: Path, catalog: Path, conditions: Mapping[str, Condition], salt: bytes, faults: list[Fault]
-) -> LoadedLaw | None:
+) -> ReadPack | None:
+    document = _document(file, faults)
+    law = read_model(LawPack, document, conditions, faults) if document else None
     if not catalog.is_file():
-        faults.append(
-            Fault(
-                "",
-                "the offense catalogue of this jurisdiction is missing",
-                f"a file {catalog.name} under offenses/",
-                file=str(file),
-            )
-        )
+        near = nearest(catalog.name, [other.name for other in catalog.parent.glob("*.yaml")])
+        message = "the offense catalogue of this jurisdiction is missing"
+        faults.append(Fault("", message, f"a file offenses/{catalog.name}", near, str(file)))
         return None
-    law = _read(LawPack, file, conditions, faults)
-    offenses = _read(OffenseCatalog, catalog, conditions, faults)
-    if law is None or offenses is None:
+    listed = _document(catalog, faults)
+    offenses = read_model(OffenseCatalog, listed, conditions, faults) if listed else None
+    if document is None or listed is None or law is None or offenses is None:
         return None
     if law.jurisdiction != offenses.jurisdiction:
-        faults.append(
-            Fault(
-                "jurisdiction",
-                f"the catalogue is for {offenses.jurisdiction}",
-                law.jurisdiction,
-                file=str(catalog),
-            )
-        )
+        message = f"the catalogue is for {offenses.jurisdiction}, the pack beside it for {law.jurisdiction}"
+        faults.append(listed.fault(("jurisdiction",), message, law.jurisdiction))
         return None
-    digest = hashlib.sha256(salt + file.read_bytes() + catalog.read_bytes()).hexdigest()
-    return LoadedLaw(law, offenses, f"sha256:{digest}", str(file))
+    digest = hashlib.sha256(salt + _bytes(file) + _bytes(catalog)).hexdigest()
+    return ReadPack(LoadedLaw(law, offenses, f"sha256:{digest}", str(file)), document, listed)
 
 
-def _read(kind: type[M], file: Path, conditions: Mapping[str, Condition], faults: list[Fault]) -> M | None:
+def _document(file: Path, faults: list[Fault]) -> Document | None:
     try:
-        document = read_yaml(file.read_bytes(), file=str(file))
+        return read_yaml(file.read_bytes(), file=str(file))
     except PackError as error:
         faults.extend(error.faults)
-        return None
-    return read_model(kind, document, conditions, faults)
+    except OSError as error:
+        faults.append(Fault("", f"cannot be read: {error.strerror}", "a file of law", file=str(file)))
+    return None
 
 
-def _blocks(file: Path, faults: list[Fault]) -> tuple[tuple[Block, ...], dict[str, Condition]]:
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _blocks(document: Document | None, faults: list[Fault]) -> tuple[tuple[Block, ...], dict[str, Condition]]:
+    """The building blocks and their conditions; one that is refused keeps its name, so that its users stay sound."""
     conditions: dict[str, Condition] = {}
     blocks: list[Block] = []
-    if not file.is_file():
+    if document is None:
         return (), conditions
-    try:
-        document = read_yaml(file.read_bytes(), file=str(file))
-    except PackError as error:
-        faults.extend(error.faults)
-        return (), conditions
-    rows = document.value if isinstance(document.value, list) else []
-    for i, row in enumerate(rows):
-        part = Document(
-            row, document.file, document.root.entries[i] if document.root and document.root.entries else None
+    if not isinstance(document.value, list):
+        faults.append(
+            document.fault((), "the file holds no list of building blocks", "a list, each entry after a dash")
         )
-        block = read_model(Block, part, conditions, faults)
-        if block and block.name in conditions:
-            faults.append(document.fault((i, "name"), f"the block {block.name} stands twice"))
-        elif block:
-            conditions[block.name] = labelled(block.test, block.name)
+    rows = document.value if isinstance(document.value, list) else []
+    names = [str(row.get("name")) if isinstance(row, Mapping) else "" for row in rows]
+    for i, (name, row) in enumerate(zip(names, rows, strict=True)):
+        found: list[Fault] = []
+        inner = document.root.entries[i] if document.root and document.root.entries else None
+        block = read_model(Block, Document(row, document.file, inner), conditions, found)
+        faults.extend(_block_fault(fault, i, names[i:]) for fault in found)
+        if name in conditions:
+            faults.append(document.fault((i, "name"), f"the block {name} stands twice", "each name once"))
+            continue
+        conditions[name] = labelled(block.test, block.name) if block else Open("unreadable")
+        if block:
             blocks.append(block)
     return tuple(blocks), conditions
 
 
-def _fault(document: Document, kind: type[Model], detail: Mapping[str, object]) -> Fault:
-    place = detail["loc"]
-    path = (
-        tuple(part for part in place if not str(part).startswith("function-"))
-        if isinstance(place, tuple)
-        else ()
+def _block_fault(fault: Fault, place: int, later: list[str]) -> Fault:
+    """The fault of one building block with its path in the whole file; `later` are the names from it to the end."""
+    whole = replace(fault, path=f"[{place}].{fault.path}" if fault.path else f"[{place}]")
+    named = next((name for name in later if fault.message == no_block(name)), None)
+    if named is None:
+        return whole
+    where = "is this one" if named == later[0] else "stands further down"
+    return replace(
+        whole, message=f"the building block {named} {where}", expected="a block above this one", nearest=None
     )
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    likely = (
-        nearest(str(path[-1]), _field_names(kind, path))
-        if detail["type"] == "extra_forbidden" and path
-        else None
-    )
-    if detail["type"] == "extra_forbidden":
-        message = f"unknown key {str(path[-1])!r}"
-    if detail["type"] == "missing":
-        message = f"{path[-1]} is missing"
-    return document.fault(path, message, None, likely)
-
-
-def _field_names(kind: type[Model], path: tuple[object, ...]) -> list[str]:
-    """The keys allowed in the mapping that holds the unknown key, as far as the schema can be followed."""
-    names: set[str] = set()
-    known = {kind}
-    for _ in path:
-        for model in tuple(known):
-            known.update(_inner(model))
-    for model in known:
-        names.update(field.alias or name for name, field in model.model_fields.items())
-    return sorted(names)
-
-
-def _inner(model: type[Model]) -> set[type[Model]]:
-    found: set[type[Model]] = set()
-    stack: list[object] = [field.annotation for field in model.model_fields.values()]
-    while stack:
-        annotation = stack.pop()
-        stack.extend(getattr(annotation, "__args__", ()))
-        if isinstance(annotation, type) and issubclass(annotation, Model):
-            found.add(annotation)
-    return found
