@@ -1,13 +1,13 @@
 """The facts that come from the charge itself: ages and dates at the moments laws name, class, status and stage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from screening.case import STATUS_OF_STAGE, Case, Charge, OffenseClass, Status
 from screening.conditions import FactValue
 from screening.conditions.compiled import RangeValue, is_range
-from screening.dates import DateRange, age_on, latest_birth
+from screening.dates import DateRange, age_on, birthday, latest_birth
 from screening.law.catalog import Offense
 from screening.truth import Truth
 
@@ -53,17 +53,44 @@ class Moments:
         return max(youngest, 0), max(oldest, 0)
 
     def narrowed(self, fact: str, within: RangeValue) -> "Moments | None":
-        """The same with one of its facts held inside a range; None where nothing is left. Ages narrow the birth date."""
+        """The same with one of its facts held inside a range; None where nothing is left.
+
+        An age at the act narrows birth and offense date alike, so that law that changed on a birthday stays exact.
+        """
         if fact == "date.offense":
-            offense = (max(self.offense[0], within[0]), min(self.offense[1], within[1]))
-            return replace(self, offense=offense) if offense[0] <= offense[1] else None
-        first, last = {"age.offense": self.offense, "age.now": (self.today, self.today)}.get(
-            fact, (self.offense[0], self.today)
-        )
+            return self._with(self.born, _overlap(self.offense, within), self.held)
+        spans = {"age.offense": self.offense, "age.now": (self.today, self.today)}
+        first, last = spans.get(fact, (self.offense[0], self.today))
         earliest = _birthday_back(max(first, 1), within[1] + 1) + 1 if within[1] < OLDEST else 1
-        latest = _birthday_back(min(last, self.today), max(within[0], 0))
-        born = (max(self.born[0], earliest), min(self.born[1], latest))
-        return replace(self, born=born, held=(*self.held, (fact, within))) if born[0] <= born[1] else None
+        born = _overlap(self.born, (earliest, _birthday_back(min(last, self.today), max(within[0], 0))))
+        offense = (
+            _overlap(self.offense, self._days_aged(born, within)) if fact == "age.offense" else self.offense
+        )
+        return self._with(born, offense, (*self.held, (fact, within)))
+
+    def _with(
+        self, born: RangeValue, offense: RangeValue, held: tuple[tuple[str, RangeValue], ...]
+    ) -> "Moments | None":
+        return (
+            Moments(born, offense, self.today, held)
+            if born[0] <= born[1] and offense[0] <= offense[1]
+            else None
+        )
+
+    def _days_aged(self, born: RangeValue, within: RangeValue) -> RangeValue:
+        """The days on which someone born in the range can have an age in `within`."""
+        first = _birthday(born[0], within[0]) if within[0] > 0 and born[0] > 1 else self.offense[0]
+        last = _birthday(born[1], within[1] + 1) - 1 if within[1] < OLDEST else self.offense[1]
+        return first, last
+
+
+def _overlap(one: RangeValue, other: RangeValue) -> RangeValue:
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def _birthday(born: int, years: int) -> int:
+    on = date.fromordinal(max(born, 1))
+    return birthday(on, years).toordinal() if on.year + years <= date.max.year else date.max.toordinal()
 
 
 def _years(born: int, day: int) -> int:

@@ -1,12 +1,13 @@
 """Bounds against brute force: exactly the least and most protective result over every completion of the unknown facts."""
 
+import dataclasses
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.case import Charge, Mode, OffenseClass, Stage, Status
-from screening.conditions import facts_of
+from screening.conditions import All, Any, Below, From, Is, Not, facts_of
 from screening.law.catalog import resolve
 from screening.law.load import LoadedLaw
 from screening.law.model import Element, LawPack, LawReach, Period, Protection, Scope, Source
@@ -97,7 +98,6 @@ def test_bounds_are_exactly_the_least_and_most_over_all_completions(rules, known
 
 
 def _full(rules, known):
-    from screening.conditions import All
 
     yield from completions(All(tuple(tree for _, tree in rules)), known)
 
@@ -120,7 +120,6 @@ def test_adding_a_fact_never_widens_the_bounds(rules, known, name, value):
 
 
 def test_a_bar_below_18_and_a_defense_from_18_give_at_least_a_defense_whatever_the_age():
-    from screening.conditions import Below, From
 
     matter = _matter(
         [
@@ -135,7 +134,6 @@ def test_a_bar_below_18_and_a_defense_from_18_give_at_least_a_defense_whatever_t
 
 
 def test_past_the_cap_the_split_stops_says_so_and_stays_sound():
-    from screening.conditions import All, Any, Is, Not
 
     wide = [
         (Mechanism.IMMUNITY, All(tuple(Any((Is(f"x.f{i}"), Is(f"x.g{i}"))) for i in range(9)))),
@@ -147,3 +145,92 @@ def test_past_the_cap_the_split_stops_says_so_and_stays_sound():
     bounds = bounds_of(_matter(wide, {}))
     assert not bounds.resolved
     assert (bounds.at_least, bounds.at_most) == (0, 7)
+
+
+BIRTH = date(2006, 6, 1)
+moments = st.tuples(
+    st.sampled_from(
+        [(date(2005, 1, 1), date(2008, 1, 1)), (BIRTH, BIRTH), (date(2006, 5, 1), date(2006, 7, 1))]
+    ),
+    st.sampled_from(
+        [
+            (date(2024, 1, 1), date(2024, 12, 31)),
+            (date(2024, 6, 1), date(2024, 6, 1)),
+            (date(2023, 1, 1), date(2025, 3, 1)),
+        ]
+    ),
+)
+dated = st.lists(
+    st.tuples(
+        st.sampled_from(USED),
+        st.sampled_from(
+            [
+                Below("age.offense", 18),
+                From("age.offense", 18),
+                Below("age.offense", 17),
+                From("age.now", 20),
+                From("date.offense", date(2024, 3, 1).toordinal(), is_date=True),
+                Below("date.offense", date(2024, 7, 1).toordinal(), is_date=True),
+                All(
+                    (
+                        Below("age.offense", 18),
+                        From("date.offense", date(2024, 3, 1).toordinal(), is_date=True),
+                    )
+                ),
+                All(
+                    (
+                        From("age.offense", 18),
+                        Below("date.offense", date(2024, 9, 1).toordinal(), is_date=True),
+                    )
+                ),
+                Any((From("age.offense", 19), Below("age.now", 19))),
+            ]
+        ),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(moments, dated)
+def test_bounds_over_ages_and_dates_hold_every_birth_and_act_day_and_are_reached_where_birth_is_known(
+    when, rules
+):
+    born, act = ([day.toordinal() for day in pair] for pair in when)
+    today = date(2026, 3, 1).toordinal()
+    ranks = set()
+    for birth in sorted({*range(born[0], born[1] + 1, 23), born[1]}):
+        for day in sorted({*range(act[0], act[1] + 1, 19), act[1]}):
+            matter = _dated(rules, Moments((birth, birth), (day, day), today))
+            ranks.add(bounds_of(matter).at_least)
+    found = bounds_of(_dated(rules, Moments((born[0], born[1]), (act[0], act[1]), today)))
+    assert found.at_least <= min(ranks)
+    assert max(ranks) <= found.at_most
+
+
+def _dated(rules, when):
+    matter = _matter(rules, {})
+    return dataclasses.replace(matter, moments=when, facts={**matter.facts, **(when.facts() or {})})
+
+
+def test_an_age_line_and_a_change_of_law_on_one_birthday_stay_exact():
+    turned = date(2024, 6, 1)
+    rules = [
+        (
+            Mechanism.IMMUNITY,
+            All((Below("age.offense", 18), Below("date.offense", turned.toordinal(), is_date=True))),
+        ),
+        (
+            Mechanism.AFFIRMATIVE_DEFENSE,
+            All((From("age.offense", 18), From("date.offense", turned.toordinal(), is_date=True))),
+        ),
+    ]
+    born = BIRTH.toordinal()
+    when = Moments(
+        (born, born),
+        (date(2024, 1, 1).toordinal(), date(2024, 12, 31).toordinal()),
+        date(2026, 3, 1).toordinal(),
+    )
+    found = bounds_of(_dated(rules, when))
+    assert (found.at_least, found.at_most) == (3, 7)
