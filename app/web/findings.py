@@ -20,13 +20,15 @@ from screening.explanation.page import (
     short_result,
 )
 from screening.explanation.sentences import case_sentence, point_sentence, settles_sentence
-from screening.explanation.terms import CLASSES, RESULTS, SAID_FIRST, SOURCES, listed
+from screening.explanation.terms import CLASSES, SAID_FIRST, SOURCES, listed
 from screening.questionnaire import Item
 from screening.questionnaire.responses import Evidence
 from screening.questionnaire.words import PartName, Points
 from screening.rules.asking import NextItem
 from screening.rules.finding import ChargeResult, ElementFinding, Finding
 from screening.rules.results import RANK, Result
+from screening.services.needs import NeedKind
+from screening.services.referrals import NoneAvailable, Offer
 
 MOST_SETTLES = 6
 MOST_NEXT = 8
@@ -58,6 +60,15 @@ class NextView:
     item: str | None
     number: str | None
     charge: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """One need with the services that can be offered for it, or with what to do where there is none."""
+
+    kind: NeedKind
+    offers: tuple[Offer, ...]
+    none_available: tuple[NoneAvailable, ...]
 
 
 @dataclass(frozen=True)
@@ -213,6 +224,24 @@ class View:
             return NextView(GIVEN[one.item], "", known_by(one.asked_of), None, number, charge)
         return NextView(item.text, item.why, known_by(one.asked_of), item.id, number, charge)
 
+    @cached_property
+    def needs(self) -> tuple[NeedView, ...]:
+        """The needs that this reader sees: those that tell of health are not for prosecutors."""
+        return tuple(
+            NeedView(
+                need.kind,
+                tuple(one for one in self.screening.referrals.offers if one.need is need.code),
+                tuple(one for one in self.screening.referrals.none_available if one.need is need.code),
+            )
+            for need in self.screening.needs
+            if self.reader != "prosecutor" or not need.kind.health
+        )
+
+    @property
+    def needs_kept_back(self) -> int:
+        """How many needs this reader does not see."""
+        return len(self.screening.needs) - len(self.needs)
+
     @property
     def stops(self) -> tuple[ChargeView, ...]:
         """Charges for which nobody may be booked."""
@@ -281,8 +310,3 @@ def _side(item: Item, one: Answered) -> str:
         return "open"
     yes = one.answer == ANSWERS["yes"]
     return "toward" if (item.points is Points.TOWARD) == yes else "other_way"
-
-
-def result_name(finding: Finding) -> str:
-    """The result of a finding in its usual words."""
-    return RESULTS[finding.result.value]

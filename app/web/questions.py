@@ -203,7 +203,7 @@ def _source_alone(form: Form, item: str, number: str, source: int) -> Mapping[st
 
 def shown_charge(form: Form) -> str | None:
     """The number of the charge whose act is shown."""
-    chosen = form.one("act")
+    chosen = form.one("act", form.one("act_now"))
     started = form.started
     return chosen if chosen in started else (started[0] if started else None)
 

@@ -116,6 +116,10 @@ def _done(form: Form) -> Form:
             return form.changed({"g.opened": "yes", "g.stopped": ""})
         case "stop":
             return form.changed({"g.stopped": "yes", "g.opened": ""})
+        case "resume" | "close":
+            return form.changed({"g.stopped": "", "g.opened": ""})
+        case "act":
+            return form.changed({"act": rest})
     return form
 
 

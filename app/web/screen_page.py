@@ -94,7 +94,7 @@ class ScreenPage:
 
 def screen_page(form: Form, packs: Packs, today: date, *, faults: tuple[Fault, ...] = ()) -> ScreenPage:
     """The page for a form. A form that cannot be read shows every fault and keeps all that was entered."""
-    reader = form.one("reader") if form.one("reader") in READERS else PROSECUTOR
+    reader = next((one for one in (form.one("reader"), form.one("reader_now")) if one in READERS), PROSECUTOR)
     case, found = _read(form, packs, today)
     screening = screen(case, packs, reader=reader) if case and not faults else None
     talk = talk_of(form, case, packs)
