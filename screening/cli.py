@@ -14,6 +14,7 @@ from screening import CaseError, PackError, Packs, load_case, load_packs, screen
 from screening.check import check_law
 from screening.errors import Fault, nearest
 from screening.explanation.law import coverage, describe_pack, law_rows, offense_rows
+from screening.explanation.law_diff import diff_text, law_diff
 from screening.explanation.questions import questionnaire_dict
 from screening.explanation.report import report
 from screening.questionnaire.reference import reference
@@ -181,6 +182,23 @@ def law_check(
     else:
         print("\n".join(str(fault) for fault in faults) or "no fault found")
     raise typer.Exit(REFUSED if faults else 0)
+
+
+@law_app.command("diff")
+def law_diff_command(
+    old: Annotated[Path, typer.Argument(help="A folder of law packs as they were.")],
+    new: Annotated[
+        Path | None, typer.Argument(help="A folder as they are now; default: those shipped.")
+    ] = None,
+    format_: Plain = Format.TEXT,
+) -> None:
+    """Say which jurisdictions, provisions and periods a change of packs touches."""
+    try:
+        rows = law_diff(old, new)
+    except PackError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(REFUSED) from None
+    print(_json(rows) if format_ is not Format.TEXT else diff_text(rows))
 
 
 @law_app.command("coverage")
