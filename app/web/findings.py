@@ -95,7 +95,7 @@ class ChargeView:
         return scale_cells(self.result)
 
     @property
-    def scale(self) -> tuple[str, ...]:
+    def scale(self) -> tuple[tuple[str, str], ...]:
         """The scale in words."""
         return scale_sentences(self.result)
 

@@ -133,17 +133,19 @@ def scale_cells(charge: ChargeResult) -> tuple[Cell, ...]:
     return tuple(Cell(RESULTS[step.value], state(rank)) for rank, step in enumerate(SCALE))
 
 
-def scale_sentences(charge: ChargeResult) -> tuple[str, ...]:
-    """The scale in words: what is certain, what is still possible, and where nobody has read on."""
+def scale_sentences(charge: ChargeResult) -> tuple[tuple[str, str], ...]:
+    """The scale in words: what is certain, what is still possible, and where nobody has read on; each with the state of
+    the cells it speaks of (`nothing` where no cell is certain)."""
     low, high = RANK[charge.at_least], RANK[charge.at_most]
     if charge.at_most is Result.LAW_NOT_ESTABLISHED:
-        return ("Nothing is certain, because this law was not read.",)
-    certain = AS_CERTAIN[charge.at_least.value] if low or high == 0 else "nothing"
-    lines = [sentence(f"Certain now: {certain}")]
+        return (("unread", "Nothing is certain, because this law was not read."),)
+    searched = charge.at_least is charge.at_most is Result.NONE_FOUND
+    certain = AS_CERTAIN[charge.at_least.value] if low or searched else "nothing"
+    lines = [("certain" if low or searched else "nothing", sentence(f"Certain now: {certain}"))]
     if high > low:
-        lines.append(sentence(f"Still possible: up to {AS_CERTAIN[charge.at_most.value]}"))
+        lines.append(("possible", sentence(f"Still possible: up to {AS_CERTAIN[charge.at_most.value]}")))
     if high < RANK[Result.BARRED] and not charge.law_complete:
-        lines.append("Beyond that, the law was not read whole.")
+        lines.append(("unread", "Beyond that, the law was not read whole."))
     return tuple(lines)
 
 
