@@ -63,6 +63,7 @@ class Screening:
             "needs": [one.to_dict() for one in self.needs],
             "referrals": self.referrals.to_dict(),
             "next_items": [one.to_dict() for one in self.next_items],
+            "look_first": self.judged.role_prompt.look_first,
             "withheld": self.judged.facts.withheld,
             "clashes": [{"fact": clash.fact, "charge": clash.charge} for clash in self.judged.facts.clashes],
             "assume": {kind: "yes" if value else "no" for kind, value in self.case.assume.items()},

@@ -12,6 +12,7 @@ MOST_NODES = 50_000
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WORDS = (
+    ("tab character", "a tab stands in the indent; indent with blanks"),
     ("mapping values are not allowed", "a colon stands where no key can be; put the text in quotes"),
     (
         "cannot start any token",

@@ -40,7 +40,7 @@ def bundle(packs: Packs) -> dict[str, object]:
             "goals": dict(GOALS),
             "moments": dict(MOMENTS),
             "results": dict(RESULTS),
-            "steps": dict(STEPS),
+            "steps": [[step, words] for step, words in STEPS.items()],
         },
     }
 

@@ -24,7 +24,10 @@ def law_part(pack: PreparedPack) -> Part:
         "minority_presumed": presumed is not None and presumed.confidence is not Confidence.RECALL,
         "reach": {
             "searched": sorted(
-                {one.goal.value for one in (*law.reach.searched_without_result, *law.reach.without_protection)}
+                {
+                    one.goal.value
+                    for one in (*law.reach.searched_without_result, *law.reach.without_protection)
+                }
             ),
             "not_established": [
                 {"goal": gap.goal.value, "says": gap.says, "classes": [one.value for one in gap.classes]}
@@ -34,8 +37,12 @@ def law_part(pack: PreparedPack) -> Part:
             "pending": list(law.reach.pending),
         },
         "protections": [_protection(one) for one in pack.protections],
-        "duties": [_duty(duty) for duty, _ in pack.duties],
-        "evidence_rules": [_evidence_rule(rule) for rule, _ in pack.evidence_rules],
+        "duties": [_duty(duty) for duty, _ in pack.duties if duty.confidence is not Confidence.RECALL],
+        "evidence_rules": [
+            _evidence_rule(rule)
+            for rule, _ in pack.evidence_rules
+            if rule.confidence is not Confidence.RECALL
+        ],
         "catalog": _catalog(pack),
     }
 

@@ -15,7 +15,7 @@ def directory_part(directory: Directory) -> Part:
     """The listings that can be offered, in the order of the directory."""
     return {
         "states": dict(directory.states),
-        "checks": {check.value: check.words for check in Check},
+        "checks": [[check.value, check.words] for check in Check],
         "listings": [_listing(one) for one in directory.listings if one.is_shown and one.is_help],
     }
 

@@ -44,6 +44,9 @@ ANSWERS = {
     "declined": "Did not want to answer",
     "not_applicable": "Does not arise",
 }
+OTHER_ANSWERS = ("not_asked", "declined", "not_applicable")
+"""Answers that stand a step back from yes, no and not known."""
+
 KNOWERS = {
     "officer": "the officer",
     "records": "records",

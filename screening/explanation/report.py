@@ -10,6 +10,7 @@ from screening.explanation.terms import (
     CONFIDENCE,
     FLAG_MEANINGS,
     FLAGS,
+    LOOK_FIRST,
     MARKS,
     MODES,
     NOT_ADVICE,
@@ -119,6 +120,8 @@ def _flag(screening: Screening) -> list[Line]:
     if found.rests_on_accusation:
         lines.append((RESTS_ON_ACCUSATION, 2))
     lines += [(f"- {one.label}", 2) for one in found.indicators]
+    if screening.judged.role_prompt.look_first:
+        lines.append((LOOK_FIRST, 2))
     if screening.judged.facts.withheld:
         lines.append(
             (
@@ -156,6 +159,7 @@ def _charge(charge: ChargeResult, words: FactWords) -> Iterator[list[Line]]:
             [f"{one['says']} ({one['citation']})" for one in charge.evidence_rules],
         ),
         ("Open in the law itself", charge.open_law),
+        ("What else may follow from this charge", charge.collateral),
         ("Not considered", charge.not_considered),
     ):
         if rows:

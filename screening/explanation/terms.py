@@ -139,6 +139,10 @@ RESTS_ON_ACCUSATION = (
     "This rests on the accusation itself: a person under 18 in a commercial sex act is a victim by federal definition "
     "(22 U.S.C. 7102)."
 )
+LOOK_FIRST = (
+    "The file speaks of recruiting or errands for others, and nobody has looked into whether the person was sold too. "
+    "Look into that before anything is decided."
+)
 NOT_RESOLVED = "Not resolved further: too many cases. The bounds hold, but they may be wider than need be."
 NOT_ADVICE = "This is decision support for lawyers, officers and advocates. It is not legal advice and decides nothing."
 

@@ -99,8 +99,8 @@ def _faults(
     path = _path(error)
     last = str(path[-1]) if path else ""
     sort = error["type"]
-    if sort == "extra_forbidden":
-        return
+    if sort == "extra_forbidden" or (sort == "too_short" and value_at(document.value, path)):
+        return  # said already; a list is called short where its entries are at fault
     if sort == "missing":
         yield document.fault(path, f"{last} is missing", _needed(kind, path))
     elif last in _CONDITION_KEYS and not (last == "when" and sort.startswith("string")):
@@ -120,7 +120,8 @@ def _wrong_value(error: "ErrorDetails", last: str) -> tuple[str, str | None, str
     if sort == "enum":
         words = str(context.get("expected", "")).replace("'", "")
         options = words.replace(" or ", ", ").split(", ")
-        return f"{given} is not a word that can stand here", words, nearest(str(error["input"]), options)
+        near = None if given.strip('"0123456789.') == "" else nearest(str(error["input"]), options)
+        return f"{given} is not a word that can stand here", words, near
     if sort == "string_pattern_mismatch":
         options = list(_CHOICES.get(last, ()))
         expected = " or ".join(options) or _PATTERNS.get(last)
@@ -147,7 +148,8 @@ def _unknown_key(path: Path, kind: type[BaseModel], document: Document, missing:
     keys = _keys(kind, path[:-1])
     absent = [key for key in keys if (*path[:-1], key) in missing]
     near = nearest(str(path[-1]), absent) or nearest(str(path[-1]), keys)
-    return document.fault(path, f"unknown key {shortened(path[-1])}", f"one of {', '.join(keys)}", near)
+    expected = None if near else f"one of {', '.join(keys)}"
+    return document.fault(path, f"unknown key {shortened(path[-1])}", expected, near)
 
 
 def _keys(kind: type[BaseModel], path: Path) -> list[str]:
@@ -196,20 +198,27 @@ def _condition(document: Document, path: Path, blocks: Mapping[str, Condition]) 
     reader.read(value, "")
     for fault in reader.faults:
         place = (*path, *_steps(fault.path))
-        found = value_at(document.value, place)
-        last = place[-1]
-        if last == "block":
-            yield document.fault(place, no_block(found), fault.expected, nearest(str(found), blocks))
-        elif last in _TESTS and fault.message.startswith("unknown"):
-            form = "a list of codes between [ and ]" if last == "in" else "one code"
-            yield document.fault(place, f"{last} has no code to compare with", form)
-        else:
-            near = nearest(str(last), (*_NODES, *_TESTS)) if place != path else None
-            if isinstance(found, Mapping):
-                near = next((word for key in found if (word := nearest(str(key), _NODES))), None)
-            yield document.fault(
-                place, fault.message, fault.expected, None if near in (last, found) else near
-            )
+        said = _of_condition(fault, str(place[-1]), value_at(document.value, place), blocks)
+        yield document.fault(place, *said)
+
+
+def _of_condition(
+    fault: Fault, last: str, found: object, blocks: Mapping[str, Condition]
+) -> tuple[str, str | None, str | None]:
+    """What a fault of a condition says of the value `found` under the key `last`, with the mend and the nearest word."""
+    if last == "block":
+        return no_block(found), fault.expected, nearest(str(found), blocks)
+    if fault.message.startswith("unknown or empty test"):
+        if last not in _TESTS:
+            return f"{shortened(last)} is no comparison", fault.expected, nearest(last, _TESTS)
+        form = "a list of codes between [ and ]" if last == "in" else "one code"
+        return f"{last} has no code to compare with", form, None
+    if fault.message.startswith("a comparison names"):
+        return fault.message, "one test, or two comparisons under all", None
+    if isinstance(found, Mapping) and fault.message.startswith("unknown kind"):
+        near = next((word for key in found if (word := nearest(str(key), _NODES))), None)
+        return fault.message, fault.expected, near
+    return fault.message, fault.expected, None
 
 
 def no_block(name: object) -> str:

@@ -63,9 +63,9 @@ def read_law(folder: Path | None = None) -> ReadLaw:
     """The same without an error: what could be read beside every fault of what could not, so that both can be checked."""
     root = folder or SHIPPED
     faults: list[Fault] = list(_stray(root))
-    document = _document(root / "blocks.yaml", faults) if (root / "blocks.yaml").is_file() else None
+    document = _document(root / "blocks.yaml", faults) if (root / "blocks.yaml").exists() else None
     blocks, conditions = _blocks(document, faults)
-    if document is None and (root / "blocks.yaml").is_file():
+    if (root / "blocks.yaml").exists() and not isinstance(document and document.value, list):
         conditions = _Unread()
     salt = _bytes(root / "blocks.yaml")
     packs: dict[str, ReadPack] = {}

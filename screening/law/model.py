@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from screening.case import Mode, OffenseClass
-from screening.conditions import Condition, ConditionReader
+from screening.conditions import Condition, ConditionReader, Open, walk
 from screening.law.words import (
     BAR_MECHANISMS,
     Confidence,
@@ -101,7 +101,11 @@ class AgeRule(Model):
 
 
 class Element(Model):
-    """One further element of a text: a condition over facts with its words. `kind` decides whether a what-if may assume it."""
+    """One further element of a text: a condition over facts with its words. `kind` decides whether a what-if may assume it.
+
+    `presumed` marks what the text itself takes as given until a fact shows the contrary (an exit of the prosecutor, a
+    presumption that can be lost); `presumed_by` names presumptions of the pack that may stand in for it.
+    """
 
     name: Words
     says: Words
@@ -109,7 +113,16 @@ class Element(Model):
     kind: ElementKind = ElementKind.CONDITIONS
     citation: str | None = None
     confidence: Confidence = Confidence.PRIMARY
+    presumed: bool = False
     presumed_by: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _by_facts_alone(self) -> Self:
+        if self.presumed and any(isinstance(node, Open) for node in walk(self.test)):
+            raise ValueError(
+                "what the law leaves open cannot be presumed; presume only what a fact can contradict"
+            )
+        return self
 
 
 class ListedSection(Model):

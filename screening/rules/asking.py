@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import fsum
 
-from screening.case import Answer, Case
 from screening.questionnaire.model import Item, Questionnaire
+from screening.questionnaire.responses import FactBase
 from screening.questionnaire.words import PartName
 from screening.rules.finding import ChargeResult, Finding
 from screening.rules.results import RANK, Result
@@ -46,7 +46,7 @@ class NextItem:
 
 
 def next_items(
-    case: Case, charges: Iterable[ChargeResult], questionnaire: Questionnaire, *, reader: str
+    base: FactBase, charges: Iterable[ChargeResult], questionnaire: Questionnaire, *, reader: str
 ) -> tuple[NextItem, ...]:
     """Items in the order in which to ask them; none where no fact can change any charge.
 
@@ -64,7 +64,7 @@ def next_items(
     total = fsum(weights.values()) or 1.0
     rows: dict[tuple[str, str | None], NextItem] = {}
     for (fact, scope), weight in weights.items():
-        for row in _items(case, questionnaire, (fact, scope), weight / total, reader=reader):
+        for row in _items(base, questionnaire, (fact, scope), weight / total, reader=reader):
             before = rows.get((row.item, row.charge))
             rows[row.item, row.charge] = replace(row, settles=row.settles + before.settles) if before else row
     return tuple(
@@ -83,7 +83,7 @@ def moves(finding: Finding, charge: ChargeResult) -> bool:
 
 
 def _items(
-    case: Case, questionnaire: Questionnaire, key: tuple[str, str | None], weight: float, *, reader: str
+    base: FactBase, questionnaire: Questionnaire, key: tuple[str, str | None], weight: float, *, reader: str
 ) -> Iterable[NextItem]:
     fact, charge = key
     if fact in DATED:
@@ -93,12 +93,13 @@ def _items(
         return
     for item in questionnaire.items_for(fact):
         scope = charge if item.per_charge else None
-        if (item.part is not PartName.PART2 or reader == "advocate") and not _answered(case, item, scope):
+        if (item.part is not PartName.PART2 or reader == "advocate") and not _answered(base, item, scope):
             yield NextItem(
                 item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact))
             )
 
 
-def _answered(case: Case, item: Item, charge: str | None) -> bool:
-    given = [one for one in case.responses.get(item.id, ()) if one.charge in (charge, None)]
-    return any(not isinstance(one.value, Answer) or one.value in (Answer.YES, Answer.NO) for one in given)
+def _answered(base: FactBase, item: Item, charge: str | None) -> bool:
+    """Whether this reader may see a known answer to the item; one that is withheld counts as not given."""
+    seen = base.evidence.get((item.fact, charge), ()) if item.fact else ()
+    return any(one.item == item.id and one.known for one in seen)

@@ -93,6 +93,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
             one for finding in findings for one in finding.would_settle if _moves(one.then, low)
         ),
         said=points_said(matter),
+        collateral=matter.pack.law.collateral,
     )
 
 

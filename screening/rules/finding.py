@@ -201,6 +201,7 @@ class ChargeResult:
     by_cases: tuple[ByCase, ...] = ()
     would_settle: tuple[Settles, ...] = ()
     said: tuple[dict[str, object], ...] = ()
+    collateral: tuple[str, ...] = ()
     sentence: str = ""
 
     def to_dict(self) -> dict[str, object]:
@@ -230,6 +231,7 @@ class ChargeResult:
             "evidence_rules": [dict(one) for one in self.evidence_rules],
             "open_law": list(self.open_law),
             "not_considered": list(self.not_considered),
+            "collateral": list(self.collateral),
             "by_cases": [one.to_dict() for one in self.by_cases],
             "would_settle": [one.to_dict() for one in self.would_settle],
         }

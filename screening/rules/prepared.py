@@ -40,7 +40,10 @@ MOMENT_WORDS = {"offense": "at the act", "charged": "when accused", "now": "on t
 
 @dataclass(frozen=True, slots=True)
 class ElementRow:
-    """One element of a protection as a condition, with its words and what it may be presumed from."""
+    """One element of a protection as a condition, with its words and what it may be presumed from.
+
+    `presumed` says that its own text takes it as given until a fact shows the contrary.
+    """
 
     name: str
     says: str
@@ -48,6 +51,7 @@ class ElementRow:
     citation: str
     tree: Condition
     presumed_by: tuple[str, ...] = ()
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,11 +185,18 @@ def element_rows(rule: Protection) -> list[ElementRow]:
 
 
 def _row(element: Element, rule: Protection) -> ElementRow:
-    tree = element.test
+    tree, presumed = element.test, element.presumed
     if element.confidence is Confidence.RECALL:
         tree = Open(f"{element.says}: the wording of this element was not confirmed")
+        presumed = False
     return ElementRow(
-        element.name, element.says, element.kind, element.citation or rule.citation, tree, element.presumed_by
+        element.name,
+        element.says,
+        element.kind,
+        element.citation or rule.citation,
+        tree,
+        element.presumed_by,
+        presumed,
     )
 
 

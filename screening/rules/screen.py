@@ -8,6 +8,7 @@ from screening.conditions import FactValue
 from screening.indicators import Flag, flag
 from screening.questionnaire.model import Questionnaire
 from screening.questionnaire.responses import FactBase, facts_from
+from screening.questionnaire.roles import RolePrompt, role_prompt
 from screening.rules.asking import NextItem, next_items
 from screening.rules.charge import charge_result, matter_of
 from screening.rules.duties import duties_of
@@ -33,6 +34,7 @@ class Judged:
     packs: tuple[PreparedPack, ...]
     unpacked: tuple[str, ...]
     matters: Mapping[str, Matter]
+    role_prompt: RolePrompt
 
 
 def judge(
@@ -65,13 +67,14 @@ def judge(
         raised,
         charges,
         duties,
-        next_items(case, charges, questionnaire, reader=reader),
+        next_items(base, charges, questionnaire, reader=reader),
         base,
         used,
         tuple(
             dict.fromkeys(charge.jurisdiction for charge in case.charges if charge.jurisdiction not in law)
         ),
         {charge.id: matter for charge, matter in matters},
+        role_prompt(case, base),
     )
 
 

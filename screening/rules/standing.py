@@ -137,14 +137,18 @@ def _is_presumed(
     values: Values,
     facts: Mapping[str, FactValue],
 ) -> bool:
+    if element.row.presumed:
+        return True
     if element.kind is ElementKind.AGE:
         return _minority_presumed(matter, one, facts)
     return any(_holds(matter.pack.by_id[name], values) for name in element.row.presumed_by)
 
 
 def _holds(presumption: PreparedProtection, values: Values) -> bool:
+    """Whether a presumption stands: its elements are shown, and nothing shows that it was lost."""
     return not presumption.rule.is_hidden and all(
-        values[element.top] == Truth.YES for element in presumption.elements
+        values[element.top] == Truth.YES or (element.row.presumed and values[element.top] == Truth.UNKNOWN)
+        for element in presumption.elements
     )
 
 

@@ -1,0 +1,1 @@
+"""The tests of voi-screening; a package, so that their builders can be imported by name."""
