@@ -1,12 +1,16 @@
 """The commands that need no service: screen, questionnaire, law and offenses."""
 
 import json
+import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from textwrap import wrap
+from typing import Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -17,12 +21,17 @@ from screening.explanation.law import coverage, describe_pack, law_rows, offense
 from screening.explanation.law_diff import diff_text, law_diff
 from screening.explanation.questions import questionnaire_dict
 from screening.explanation.report import report
+from screening.questionnaire.load import load_questionnaire
 from screening.questionnaire.reference import reference
+from screening.reading import CASE_BYTES
+from screening.rules.prepared import PreparedPack
 
 app = typer.Typer(
     help="Case-screening decision support for victim-offender intersectionality.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain text: no boxes, nothing cut off on a narrow terminal or read aloud
+    pretty_exceptions_enable=False,
 )
 law_app = typer.Typer(help="The packed law: list, show, check, coverage.", no_args_is_help=True)
 offenses_app = typer.Typer(help="The offense catalogues.", no_args_is_help=True)
@@ -30,6 +39,8 @@ app.add_typer(law_app, name="law")
 app.add_typer(offenses_app, name="offenses")
 
 REFUSED = 2
+ENDINGS = (".yaml", ".yml", ".json")
+OWN_PARTS = ("law", "questionnaire", "services")
 
 
 class Format(StrEnum):
@@ -40,6 +51,13 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class PlainFormat(StrEnum):
+    """How a list or a description is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Reader(StrEnum):
     """For whom a result is written."""
 
@@ -48,15 +66,55 @@ class Reader(StrEnum):
     ADVOCATE = "advocate"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="text, json, or jsonl (one result a line).")]
-Plain = Annotated[Format, typer.Option("--format", help="text or json.")]
+W = TypeVar("W", bound=StrEnum)
+
+
+def _one_of(kind: type[W]) -> Callable[[str], W]:
+    def read(word: str) -> W:
+        try:
+            return kind(word.lower())
+        except ValueError:
+            near = nearest(word, kind)
+            hint = f"; did you mean {near}?" if near else ""
+            raise typer.BadParameter(f"{word} is not one of {', '.join(kind)}{hint}") from None
+
+    return read
+
+
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        parser=_one_of(Format),
+        metavar="text|json|jsonl",
+        help="How to write results; jsonl: one a line.",
+    ),
+]
+Plain = Annotated[
+    PlainFormat,
+    typer.Option("--format", parser=_one_of(PlainFormat), metavar="text|json", help="How to write it."),
+]
+ReaderOption = Annotated[
+    Reader,
+    typer.Option(
+        parser=_one_of(Reader), metavar="prosecutor|officer|advocate", help="The words of one reader."
+    ),
+]
+
+
+@app.callback()
+def prepare_output() -> None:
+    """Case-screening decision support for victim-offender intersectionality."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without § shows a mark, never an error
 
 
 @app.command("screen")
 def screen_command(
     cases: Annotated[list[str], typer.Argument(help="Case files, folders of them, or - for standard input.")],
     format_: FormatOption = Format.TEXT,
-    reader: Annotated[Reader, typer.Option(help="The words of one reader.")] = Reader.PROSECUTOR,
+    reader: ReaderOption = Reader.PROSECUTOR,
     packs: Annotated[Path | None, typer.Option(help="A folder of packs instead of those shipped.")] = None,
 ) -> None:
     """Screen case files. Exit 0 when all were screened, 2 when any was refused."""
@@ -79,7 +137,7 @@ def _screen_one(name: str, source: bytes | Fault, packs: Packs, format_: Format,
             print(f"{name}: refused\n{error}", file=sys.stderr)
         return False
     if format_ is Format.TEXT:
-        print(report(result, packs))
+        print(report(result, packs, width=min(_columns() or 78, 78)))
     else:
         print(_json(result.to_dict(), indent=2 if format_ is Format.JSON else None))
     return True
@@ -87,39 +145,114 @@ def _screen_one(name: str, source: bytes | Fault, packs: Packs, format_: Format,
 
 def _sources(names: list[str]) -> Iterator[tuple[str, bytes | Fault]]:
     for name in names:
-        path = Path(name)
         if name == "-":
-            yield name, sys.stdin.buffer.read()
-        elif path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.suffix in (".yaml", ".yml", ".json"))
-            if not files:
-                yield (
-                    name,
-                    Fault(
-                        "",
-                        "there is no case file in this folder",
-                        "files ending in .yaml or .json",
-                        file=name,
-                    ),
-                )
-            yield from ((str(file), _bytes(file)) for file in files)
+            yield name, _input()
+        elif not name:
+            yield name, Fault("", "no file is named", "a case file, a folder, or -")
+        elif os.path.isdir(name):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed to us
+            yield from _folder(name)
         else:
-            yield name, _bytes(path)
+            yield name, _file(name)
 
 
-def _bytes(path: Path) -> bytes | Fault:
+def _folder(name: str) -> Iterator[tuple[str, bytes | Fault]]:
+    """The case files under a folder in order; what cannot be opened is refused, never passed over in silence."""
+    closed: list[OSError] = []
+    found = sorted(
+        Path(base, file)
+        for base, _, files in os.walk(name, onerror=closed.append)
+        for file in files
+        if file.lower().endswith(ENDINGS)
+    )
+    for error in closed:
+        yield str(error.filename), _unreadable(error, str(error.filename))
+    if not found and not closed:
+        expected = "files ending in .yaml or .json"
+        yield name, Fault("", "there is no case file in this folder", expected, file=name)
+    yield from ((str(file), _file(str(file))) for file in found if file.is_file() or not file.exists())
+
+
+def _file(name: str) -> bytes | Fault:
     try:
-        return path.read_bytes()
+        with Path(name).open("rb") as stream:
+            return _start(stream)
     except OSError as error:
-        return Fault("", f"cannot be read: {error.strerror or 'no such file'}", "a case file", file=str(path))
+        return _unreadable(error, name)
+
+
+def _input() -> bytes | Fault:
+    try:
+        return _start(sys.stdin.buffer)
+    except (OSError, AttributeError) as error:
+        return _unreadable(error, "-")
+
+
+def _start(stream: BinaryIO) -> bytes:
+    """As much of a file as can be a case, and one byte more if it is longer: then it is refused as too large."""
+    return stream.read(CASE_BYTES + 1)
+
+
+def _unreadable(error: Exception, file: str) -> Fault:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else "there is nothing there"
+    return Fault("", f"cannot be read: {why[0].lower()}{why[1:]}", "a case file", file=file)
 
 
 def _packs(folder: Path | None = None) -> Packs:
     try:
+        faults = _own_faults(folder) if folder else ()
+        if faults:
+            raise PackError(faults)
         return load_packs(folder)
     except PackError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(REFUSED) from None
+
+
+def _own_faults(folder: Path) -> tuple[Fault, ...]:
+    """What is wrong with an office's own packs, before anything is screened with them."""
+    own = [name for name in OWN_PARTS if (folder / name).is_dir()]
+    if folder.is_dir() and not own:
+        near = str(folder.resolve().parent) if folder.resolve().name in OWN_PARTS else None
+        return (
+            Fault(
+                "",
+                "there are no packs here",
+                "a folder with law/, questionnaire/ or services/",
+                near,
+                str(folder),
+            ),
+        )
+    if "law" not in own:
+        return ()
+    asked = load_questionnaire(folder / "questionnaire") if "questionnaire" in own else None
+    return check_law(folder / "law", questionnaire=asked)
+
+
+def _packed(packs: Packs, jurisdiction: str) -> PreparedPack:
+    """The pack of a jurisdiction, or the end of the command with the nearest one that is packed."""
+    code = jurisdiction.upper()
+    if code in packs.law:
+        return packs.law[code]
+    names = {pack.law.name: code for code, pack in packs.law.items()}
+    near = nearest(jurisdiction, packs.law) or names.get(nearest(jurisdiction, names) or "")
+    hint = f"; did you mean {near}?" if near else ""
+    print(f"no pack for {jurisdiction}; packed are {', '.join(packs.law)}{hint}", file=sys.stderr)
+    raise typer.Exit(REFUSED)
+
+
+def _columns() -> int:
+    """The width of the terminal, or 0 where the output goes elsewhere and COLUMNS is not set."""
+    return shutil.get_terminal_size((0, 0)).columns
+
+
+def _show(text: str) -> None:
+    """Prints text, on a terminal without lines longer than it is wide."""
+    width = max(_columns(), 30) if _columns() else 0
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        fits = not width or len(line) <= width
+        parts = [line] if fits else wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+        print("\n".join(parts))
 
 
 def _today() -> date:
@@ -127,44 +260,40 @@ def _today() -> date:
 
 
 def _json(value: object, *, indent: int | None = 2) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    return json.dumps(value, ensure_ascii=plain, indent=indent)
 
 
 @app.command("questionnaire")
-def questionnaire_command(format_: Plain = Format.TEXT) -> None:
+def questionnaire_command(format_: Plain = PlainFormat.TEXT) -> None:
     """Print the questionnaire: every item with why it is asked, or the same as JSON."""
     questionnaire = _packs().questionnaire
-    print(
-        _json(questionnaire_dict(questionnaire)) if format_ is not Format.TEXT else reference(questionnaire)
-    )
+    if format_ is PlainFormat.JSON:
+        print(_json(questionnaire_dict(questionnaire)))
+    else:
+        _show(reference(questionnaire))
 
 
 @law_app.command("list")
-def law_list(format_: Plain = Format.TEXT) -> None:
+def law_list(format_: Plain = PlainFormat.TEXT) -> None:
     """List the packed jurisdictions and their protections."""
     rows = law_rows(_packs())
-    if format_ is not Format.TEXT:
+    if format_ is PlainFormat.JSON:
         print(_json(rows))
         return
     for row in rows:
         held = f"{row['protections']} protections, {row['offenses']} sections"
-        print(f"{row['jurisdiction']:8} {row['name']}: {held}; checked {row['checked']}")
+        _show(f"{row['jurisdiction']:8} {row['name']}: {held}; checked {row['checked']}")
 
 
 @law_app.command("show")
-def law_show(jurisdiction: str, format_: Plain = Format.TEXT) -> None:
+def law_show(jurisdiction: str, format_: Plain = PlainFormat.TEXT) -> None:
     """Show one jurisdiction: every protection with its elements, dates, authority and how well it is known."""
-    packs = _packs()
-    name = jurisdiction.upper()
-    if name not in packs.law:
-        near = nearest(name, packs.law)
-        print(
-            f"no pack for {jurisdiction}; packed are {', '.join(packs.law)}{f'; did you mean {near}?' if near else ''}",
-            file=sys.stderr,
-        )
-        raise typer.Exit(REFUSED)
-    shape = describe_pack(packs.law[name])
-    print(_json(shape.to_dict()) if format_ is not Format.TEXT else shape.to_text())
+    shape = describe_pack(_packed(_packs(), jurisdiction))
+    if format_ is PlainFormat.JSON:
+        print(_json(shape.to_dict()))
+    else:
+        _show(shape.to_text())
 
 
 @law_app.command("check")
@@ -173,14 +302,14 @@ def law_check(
         Path | None,
         typer.Argument(help="A folder with blocks.yaml, packs/ and offenses/; default: those shipped."),
     ] = None,
-    format_: Plain = Format.TEXT,
+    format_: Plain = PlainFormat.TEXT,
 ) -> None:
     """Check law packs: file, line, path and the mend of every mistake. Exit 2 if there is any."""
     faults = check_law(folder, today=_today())
-    if format_ is not Format.TEXT:
+    if format_ is PlainFormat.JSON:
         print(_json({"faults": [fault.to_dict() for fault in faults]}))
     else:
-        print("\n".join(str(fault) for fault in faults) or "no fault found")
+        _show("\n".join(str(fault) for fault in faults) or "no fault found")
     raise typer.Exit(REFUSED if faults else 0)
 
 
@@ -190,7 +319,7 @@ def law_diff_command(
     new: Annotated[
         Path | None, typer.Argument(help="A folder as they are now; default: those shipped.")
     ] = None,
-    format_: Plain = Format.TEXT,
+    format_: Plain = PlainFormat.TEXT,
 ) -> None:
     """Say which jurisdictions, provisions and periods a change of packs touches."""
     try:
@@ -198,18 +327,21 @@ def law_diff_command(
     except PackError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(REFUSED) from None
-    print(_json(rows) if format_ is not Format.TEXT else diff_text(rows))
+    if format_ is PlainFormat.JSON:
+        print(_json(rows))
+    else:
+        _show(diff_text(rows))
 
 
 @law_app.command("coverage")
-def law_coverage(format_: Plain = Format.TEXT) -> None:
+def law_coverage(format_: Plain = PlainFormat.TEXT) -> None:
     """What a young person of 15 would have, by jurisdiction and class of offense, with everything assumed."""
     rows = coverage(_packs(), _today())
-    if format_ is not Format.TEXT:
+    if format_ is PlainFormat.JSON:
         print(_json(rows))
         return
     for row in rows:
-        print(
+        _show(
             f"{row['jurisdiction']:8} {row['class']:20} at least {row['at_least']}, at most {row['at_most']}"
         )
 
@@ -218,18 +350,14 @@ def law_coverage(format_: Plain = Format.TEXT) -> None:
 def offenses_find(
     text: str,
     within: Annotated[str, typer.Option("--in", help="A jurisdiction such as US-TN.")],
-    format_: Plain = Format.TEXT,
+    format_: Plain = PlainFormat.TEXT,
 ) -> None:
     """Find sections by number, in any usual spelling, or by words of their name."""
-    packs = _packs()
-    if within.upper() not in packs.law:
-        print(f"no catalogue for {within}; packed are {', '.join(packs.law)}", file=sys.stderr)
-        raise typer.Exit(REFUSED)
-    rows = offense_rows(packs.law[within.upper()], text)
-    if format_ is not Format.TEXT:
+    rows = offense_rows(_packed(_packs(), within), text)
+    if format_ is PlainFormat.JSON:
         print(_json(rows))
         return
     for row in rows:
-        print(f"{row['section']}: {row['name']} ({row['classes_words']})")
+        _show(f"{row['section']}: {row['name']} ({row['classes_words']})")
     if not rows:
-        print("no section found; check the number, or try words of its name")
+        _show("no section found; check the number, or try words of its name")
