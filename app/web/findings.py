@@ -33,6 +33,7 @@ from screening.services.referrals import NoneAvailable, Offer
 MOST_SETTLES = 6
 MOST_NEXT = 8
 
+PLAIN = {"scope", "mode", "period"}
 STOPS = {"arrest", "charge"}
 
 _LEAD = re.compile(r"(?:.*?(?:\)|yet)\.)(?= [A-Z])", re.DOTALL)
@@ -158,6 +159,20 @@ class ChargeView:
     def mark(self, finding: Finding) -> str:
         """Which mark a finding carries: yes, no, unknown or presumed."""
         return "presumed" if finding.presumed else FINDING_MARKS.get(finding.result, "yes")
+
+    def telling(self, finding: Finding) -> tuple[ElementFinding, ...]:
+        """The elements that somebody has to look at."""
+        return tuple(one for one in finding.elements if not _is_plain(one))
+
+    def plain(self, finding: Finding) -> str:
+        """The elements met by section, mode and day alone, in one sentence."""
+        return listed(
+            [
+                f"{one.says} ({self.given(one)})" if self.given(one) else one.says
+                for one in finding.elements
+                if _is_plain(one)
+            ]
+        )
 
     def rests_on(self, element: ElementFinding) -> tuple[Answered, ...]:
         """The answers an element rests on."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.web.fields import PERSON, Entry, Form, item_anchor
-from app.web.plan import CHARGES, Plan, plans_for, sections_of
+from app.web.plan import AGE, CHARGES, NEEDS, Plan, plans_for, sections_of
 from app.web.plan import PERSON as TALK
 from screening import Packs, Screening
+from screening.explanation.page import OTHER_ANSWERS
 from screening.questionnaire import Item, PartName
 from screening.questionnaire.words import Serves
 
@@ -45,6 +46,11 @@ class Question:
     settles_most: bool
     answered: bool
 
+    @property
+    def opened(self) -> bool:
+        """True where the chosen answer stands a step back, so that it is seen."""
+        return any(source.one("v") in OTHER_ANSWERS for source in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -65,6 +71,8 @@ class Topic:
     answered: int = 0
     total: int = 0
     matter: int = 0
+    standing: str = ""
+    """How a topic without questions stands, in a word."""
 
 
 class Openness:
@@ -140,7 +148,7 @@ def topics_for(
     found = []
     for plan in plans_for(reader):
         if plan is TALK and not talk_open:
-            found.append(Topic(plan))
+            found.append(Topic(plan, standing="closed"))
             continue
         groups = tuple(
             _group(
@@ -154,16 +162,30 @@ def topics_for(
             )
             for section, items in sections_of(plan, reader, packs.questionnaire)
         )
-        found.append(_counted(plan, tuple(group for group in groups if group.front or group.back), form))
+        found.append(
+            _counted(plan, tuple(group for group in groups if group.front or group.back), form, openness)
+        )
     return tuple(found)
 
 
-def _counted(plan: Plan, groups: tuple[Group, ...], form: Form) -> Topic:
+def _counted(plan: Plan, groups: tuple[Group, ...], form: Form, openness: Openness) -> Topic:
     every = [one for group in groups for one in (*group.front, *group.back)]
     if plan is CHARGES:
-        return Topic(plan, groups, total=len(form.started))
+        return Topic(plan, groups, standing=str(len(form.started)))
+    if plan is AGE:
+        return Topic(plan, groups, standing=_age_standing(form, openness))
+    if plan is NEEDS:
+        return Topic(plan, groups, standing=str(len(form.many("need")) or ""))
+    if not every:
+        return Topic(plan, groups)
     matter = sum(one.state in ("settles", "flag") for one in every)
     return Topic(plan, groups, sum(one.answered for one in every), len(every), matter)
+
+
+def _age_standing(form: Form, openness: Openness) -> str:
+    if ("person.born", None) in openness.weights:
+        return "can settle"
+    return "given" if form.one("age") in ("born", "between", "about") else "not known"
 
 
 def _group(title: str, note: str | None, questions: list[Question]) -> Group:
