@@ -280,6 +280,10 @@ class View:
         )
 
 
+def _is_plain(element: ElementFinding) -> bool:
+    return element.kind in PLAIN and element.truth == "yes" and not element.assumed
+
+
 def _answered(
     screening: Screening, packs: Packs
 ) -> Iterator[tuple[tuple[str, str | None], tuple[Answered, ...]]]:
