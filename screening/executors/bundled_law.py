@@ -43,6 +43,7 @@ def law_part(pack: PreparedPack) -> Part:
             for rule, _ in pack.evidence_rules
             if rule.confidence is not Confidence.RECALL
         ],
+        "collateral": list(law.collateral),
         "catalog": _catalog(pack),
     }
 
@@ -99,6 +100,7 @@ def _element(part: PreparedElement, *, hidden: bool) -> Part:
         "citation": "" if hidden else row.citation,
         "tree": to_json(row.tree),
         "presumed_by": list(row.presumed_by),
+        "presumed": row.presumed,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from screening.conditions import Below, Condition, Facts, FactValue, From, Has, In, Is, Not, parts
+from screening.conditions import Below, Condition, Facts, FactValue, From, Has, In, Is, Not, Values, parts
 from screening.conditions.compiled import UNBOUNDED, is_range
 from screening.conditions.settle import QUESTION
 from screening.rules.facts import AGE_FACTS, Moments
@@ -46,14 +46,18 @@ class Bounds:
     resolved: bool
 
 
-def bounds_of(matter: Matter) -> Bounds:
+def bounds_of(matter: Matter, values: Values | None = None) -> Bounds:
     """Exact over completions of the facts: facts read with both signs, ages and dates are split, the rest is Kleene.
 
     After the split every remaining fact is read with one sign, so giving each its worst (or best) value at once is what
-    Kleene computes; the least over the cases is then the least over all completions (engines.md section 5).
+    Kleene computes; the least over the cases is then the least over all completions. `values` are those of the matter's
+    own facts, where they are known already.
     """
     leaves: list[CaseOf] = []
-    resolved = _split(matter, dict(matter.facts), matter.moments, (), leaves)
+    root = _Branch(
+        matter.facts, matter.moments, (), matter.pack.evaluate(matter.facts) if values is None else values
+    )
+    resolved = _split(matter, root, leaves)
     at_least, at_most = min(leaf.at_least for leaf in leaves), max(leaf.at_most for leaf in leaves)
     differ = len({(leaf.at_least, leaf.at_most) for leaf in leaves}) > 1
     return Bounds(at_least, at_most, tuple(leaves) if differ else (), resolved)
@@ -64,27 +68,30 @@ def in_bounds(matter: Matter) -> Iterator[PreparedProtection]:
     return (one for one in matter.pack.protections if matter.roles[one.rule.id] is Role.BOUNDS)
 
 
-def _split(
-    matter: Matter,
-    facts: dict[str, FactValue],
-    moments: Moments,
-    pieces: tuple[Piece, ...],
-    leaves: list[CaseOf],
-) -> bool:
-    values = matter.pack.evaluate(facts)
-    standings = [stand(matter, one, values, facts) for one in in_bounds(matter)]
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One branch of the split: the facts held so far, the pieces that hold them, and the values they give."""
+
+    facts: Facts
+    moments: Moments
+    pieces: tuple[Piece, ...]
+    values: Values
+
+
+def _split(matter: Matter, branch: _Branch, leaves: list[CaseOf]) -> bool:
+    standings = [stand(matter, one, branch.values, branch.facts) for one in in_bounds(matter)]
     at_least = max((one.certain_rank for one in standings), default=0)
     at_most = max((one.possible_rank for one in standings), default=0)
     undecided = [one for one in standings if one.verdict is Truth.UNKNOWN and one.rank > at_least]
-    choice = _next_split(undecided, values) if undecided else None
+    choice = _next_split(undecided, branch.values) if undecided else None
     if choice is None or len(leaves) >= MOST_CASES:
-        leaves.append(CaseOf(pieces, at_least, at_most))
+        leaves.append(CaseOf(branch.pieces, at_least, at_most))
         return choice is None
     resolved = True
-    for piece in _pieces(choice, facts):
-        narrowed, inner = _held(piece, facts, moments)
-        if narrowed is not None:
-            resolved &= _split(matter, narrowed, inner, (*pieces, piece), leaves)
+    for piece in _pieces(choice, branch.facts):
+        inner = _held(piece, branch, matter)
+        if inner is not None:
+            resolved &= _split(matter, inner, leaves)
     return resolved
 
 
@@ -147,14 +154,16 @@ def _pieces(choice: tuple[str, _Reads], facts: Facts) -> Iterator[Piece]:
         yield Piece(fact, Truth.NO)
 
 
-def _held(
-    piece: Piece, facts: dict[str, FactValue], moments: Moments
-) -> tuple[dict[str, FactValue] | None, Moments]:
-    """The facts with one held to a piece. An age or date narrows birth and offense, so that all ages stay consistent."""
+def _held(piece: Piece, branch: _Branch, matter: Matter) -> _Branch | None:
+    """The branch with one fact held to a piece. An age or date narrows birth and offense, so that all ages stay consistent."""
+    facts: Facts
+    moments = branch.moments
     if piece.fact not in DATED or not is_range(piece.value):
-        return {**facts, piece.fact: piece.value}, moments
-    narrowed = moments.narrowed(piece.fact, piece.value)
-    dated = narrowed.facts() if narrowed else None
-    if narrowed is None or dated is None:
-        return None, moments
-    return {**facts, **dated}, narrowed
+        facts = {**branch.facts, piece.fact: piece.value}
+    else:
+        narrowed = moments.narrowed(piece.fact, piece.value)
+        dated = narrowed.facts() if narrowed else None
+        if narrowed is None or dated is None:
+            return None
+        facts, moments = {**branch.facts, **dated}, narrowed
+    return _Branch(facts, moments, (*branch.pieces, piece), matter.pack.evaluate(facts))

@@ -6,13 +6,13 @@ from datetime import date
 from screening.case import Case, Charge
 from screening.conditions import FactValue
 from screening.conditions.compiled import is_range
-from screening.law.words import Confidence, ElementKind, Match, Mechanism
+from screening.law.words import Confidence, ElementKind
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, open_points, settles
 from screening.rules.facts import charge_status, drawn_facts, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
-from screening.rules.prepared import PreparedPack
+from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
 from screening.rules.results import BY_RANK, GIVES, Result, Role
 from screening.rules.said import points_said
@@ -45,7 +45,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
     by_role: dict[Role, list[Standing]] = {role: [] for role in Role}
     for one in standings:
         by_role[matter.roles[one.protection.rule.id]].append(one)
-    bounds = bounds_of(matter)
+    bounds = bounds_of(matter, values)
     complete = is_complete(matter, by_role[Role.HIDDEN])
     findings = _findings(matter, by_role, values, evidence)
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
@@ -78,7 +78,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
         ),
         later_law=tuple(_beside(one, matter.pack) for one in counted if is_later_law(one, matter)),
         beside=tuple(line for pack in others for line in _other_side(matter, pack)),
-        evidence_rules=_evidence_rules(matter, values),
+        evidence_rules=_evidence_rules(matter),
         open_law=tuple(
             dict.fromkeys(
                 point
@@ -199,24 +199,10 @@ def _weakest(standings: Iterable[Standing]) -> str | None:
 
 
 def _beside(one: Standing, pack: PreparedPack, *, later: bool = False) -> Beside:
-    rule = one.protection.rule
-    start = rule.period.start
-    truth = min(
-        (part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM),
-        default=Truth.YES,
-    )
-    gives = GIVES[rule.mechanism].value if rule.mechanism in GIVES else None
-    return Beside(
-        rule.id,
-        rule.title,
-        rule.mechanism.value,
-        rule.citation,
-        pack.law.jurisdiction,
-        truth.word,
-        rule.confidence.value,
-        gives,
-        str(start) if start else None,
-    )
+    considered = [
+        part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM
+    ]
+    return _line(one.protection, pack, min(considered, default=Truth.YES))
 
 
 def _could_open_later(one: Standing) -> bool:
@@ -240,31 +226,30 @@ def is_later_law(one: Standing, matter: Matter) -> bool:
 
 def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
     """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
-    values = pack.evaluate(matter.facts)
-    for one in pack.protections:
-        rule = one.rule
-        if rule.is_hidden or rule.mechanism is Mechanism.PRESUMPTION or rule.scope.match is not Match.ANY:
-            continue
-        person = [
-            values[part.top]
-            for part in one.elements
-            if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)
-        ]
-        if all(value != Truth.NO for value in person):
-            yield Beside(
-                rule.id,
-                rule.title,
-                rule.mechanism.value,
-                rule.citation,
-                pack.law.jurisdiction,
-                Truth(min(person, default=1)).word,
-                rule.confidence.value,
-                GIVES[rule.mechanism].value,
-                str(rule.period.start) if rule.period.start else None,
-            )
+    values = pack.evaluate_person(matter.facts)
+    for one, tops in pack.general:
+        truth = Truth(min((values[top] for top in tops), default=Truth.UNKNOWN))
+        if truth is not Truth.NO:
+            yield _line(one, pack, truth)
 
 
-def _evidence_rules(matter: Matter, values: tuple[int, ...]) -> tuple[dict[str, object], ...]:
+def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
+    rule = one.rule
+    return Beside(
+        rule.id,
+        rule.title,
+        rule.mechanism.value,
+        rule.citation,
+        pack.law.jurisdiction,
+        truth.word,
+        rule.confidence.value,
+        GIVES[rule.mechanism].value if rule.mechanism in GIVES else None,
+        str(rule.period.start) if rule.period.start else None,
+    )
+
+
+def _evidence_rules(matter: Matter) -> tuple[dict[str, object], ...]:
+    values = matter.pack.evaluate_around(matter.facts)
     return tuple(
         {
             "citation": rule.citation,

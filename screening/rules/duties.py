@@ -22,7 +22,7 @@ def duties_of(
     """
     found: list[DutyFinding] = []
     for pack in packs:
-        values = {charge: pack.evaluate(facts) for charge, facts in facts_by_charge.items()}
+        values = {charge: pack.evaluate_around(facts) for charge, facts in facts_by_charge.items()}
         for duty, top in pack.duties:
             truths = {charge: Truth(seen[top]) for charge, seen in values.items()}
             best = max(truths.values(), default=Truth.NO)

@@ -33,7 +33,7 @@ from screening.law.model import (
     Scope,
 )
 from screening.law.sections import Section
-from screening.law.words import Confidence, ElementKind, Match
+from screening.law.words import Confidence, ElementKind, Match, Mechanism
 
 MOMENT_WORDS = {"offense": "at the act", "charged": "when accused", "now": "on the day of screening"}
 
@@ -113,13 +113,21 @@ class PreparedProtection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedPack:
-    """One jurisdiction ready to screen with. `evaluate` gives the values of every condition of the pack in one pass."""
+    """One jurisdiction ready to screen with.
+
+    `evaluate` gives the values of every condition of every protection in one pass, `evaluate_around` those of duties and
+    rules about statements, `evaluate_person` those of the age and victim status of the provisions in `general`, which
+    may stand beside another sovereign's charge.
+    """
 
     law: LawPack
     index: CatalogIndex
     digest: str
     protections: tuple[PreparedProtection, ...]
     evaluate: Evaluator
+    evaluate_around: Evaluator
+    evaluate_person: Evaluator
+    general: tuple[tuple[PreparedProtection, tuple[int, ...]], ...]
     duties: tuple[tuple[Duty, int], ...]
     evidence_rules: tuple[tuple[EvidenceRule, int | None], ...]
     by_id: Mapping[str, PreparedProtection]
@@ -130,9 +138,7 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
     index = index_catalog(loaded.offenses)
     rules = loaded.law.protections
     rows = [element_rows(rule) for rule in rules]
-    triggers = [duty.trigger for duty in loaded.law.duties]
-    applies = [rule.applies for rule in loaded.law.evidence_rules if rule.applies is not None]
-    evaluate, tops = compile_conditions([row.tree for group in rows for row in group] + triggers + applies)
+    evaluate, tops = compile_conditions([row.tree for group in rows for row in group])
     spans = iter(zip((0, *(top + 1 for top in tops)), tops, strict=False))
     protections = tuple(
         PreparedProtection(
@@ -142,12 +148,50 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
         )
         for rule, group in zip(rules, rows, strict=True)
     )
-    duties = tuple((duty, next(spans)[1]) for duty in loaded.law.duties)
+    triggers = [duty.trigger for duty in loaded.law.duties]
+    applies = [rule.applies for rule in loaded.law.evidence_rules if rule.applies is not None]
+    evaluate_around, around = compile_conditions(triggers + applies)
+    at = iter(around)
+    duties = tuple((duty, next(at)) for duty in loaded.law.duties)
     evidence = tuple(
-        (rule, next(spans)[1] if rule.applies is not None else None) for rule in loaded.law.evidence_rules
+        (rule, next(at) if rule.applies is not None else None) for rule in loaded.law.evidence_rules
     )
-    by_id = {one.rule.id: one for one in protections}
-    return PreparedPack(loaded.law, index, loaded.digest, protections, evaluate, duties, evidence, by_id)
+    evaluate_person, general = _general(protections)
+    return PreparedPack(
+        law=loaded.law,
+        index=index,
+        digest=loaded.digest,
+        protections=protections,
+        evaluate=evaluate,
+        evaluate_around=evaluate_around,
+        evaluate_person=evaluate_person,
+        general=general,
+        duties=duties,
+        evidence_rules=evidence,
+        by_id={one.rule.id: one for one in protections},
+    )
+
+
+def _general(
+    protections: tuple[PreparedProtection, ...],
+) -> tuple[Evaluator, tuple[tuple[PreparedProtection, tuple[int, ...]], ...]]:
+    """Visible provisions open to any offense, with the places of their age and victim status in the values."""
+    visible = [
+        one
+        for one in protections
+        if not one.rule.is_hidden
+        and one.rule.mechanism is not Mechanism.PRESUMPTION
+        and one.rule.scope.match is Match.ANY
+    ]
+    personal = [
+        [part.tree for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
+        for one in visible
+    ]
+    evaluate, tops = compile_conditions([tree for group in personal for tree in group])
+    at = iter(tops)
+    return evaluate, tuple(
+        (one, tuple(next(at) for _ in group)) for one, group in zip(visible, personal, strict=True)
+    )
 
 
 def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
