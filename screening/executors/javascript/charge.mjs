@@ -78,7 +78,7 @@ export function chargeResult(matter, evidence, others) {
     later_relief: inRole("later_relief").filter(couldOpenLater).map((one) => besideOf(one, pack, one.elements.filter((part) => part.element.kind !== "forum"))),
     later_law: counted.filter((one) => isLaterLaw(one, matter)).map((one) => besideOf(one, pack, one.elements)),
     beside: others.flatMap((other) => [...otherSide(matter, other)]),
-    evidence_rules: evidenceRules(matter, values),
+    evidence_rules: evidenceRules(matter),
     open_law: distinct(findings.filter((one) => one.result === "cannot_tell").flatMap((one) => one.elements.flatMap((part) => part.open_law))),
     collateral: pack.collateral,
     by_cases: bounds.cases.map((one) => byCase(one, complete)),
@@ -183,7 +183,8 @@ function* otherSide(matter, pack) {
   }
 }
 
-function evidenceRules({ pack }, values) {
+function evidenceRules({ pack, facts }) {
+  const values = pack.evaluateAround(facts);
   return pack.evidenceRules
     .filter(({ top }) => top === null || values[top] !== NO)
     .map(({ rule, top }) => ({

@@ -20,7 +20,7 @@ const NO_CLOCK = 10 ** 6;
  */
 export function dutiesOf(packs, factsByCharge, noticed) {
   const found = packs.flatMap((pack) => {
-    const values = [...factsByCharge].map(([charge, facts]) => [charge, pack.evaluate(facts)]);
+    const values = [...factsByCharge].map(([charge, facts]) => [charge, pack.evaluateAround(facts)]);
     return pack.duties
       .map(({ duty, top }) => dutyFinding(duty, pack, values.map(([charge, seen]) => [charge, seen[top]]), noticed))
       .filter(Boolean);
