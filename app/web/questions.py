@@ -152,7 +152,7 @@ def topics_for(
             continue
         groups = tuple(
             _group(
-                section.title,
+                "" if plan.by_charge and plan.sections[0] == ("part1", section.id) else section.title,
                 section.note,
                 [
                     _question(item, act, form, by_item, openness)

@@ -1,4 +1,5 @@
 // Makes the screening page live. Without it the same form is posted by its buttons, with the same words.
+import { startBar } from "./bar.js";
 import { startCaseFile } from "./casefile.js";
 import { startClocks } from "./clocks.js";
 import { startKeys } from "./keys.js";
@@ -13,6 +14,7 @@ const live = startLive(form);
 const topics = startTopics(form);
 live.onSwap(topics.refresh);
 live.onSwap(startClocks());
+live.onSwap(startBar());
 startSections(form, live);
 startSources(form);
 startCaseFile(form);
