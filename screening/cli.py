@@ -17,6 +17,8 @@ import typer
 from screening import CaseError, PackError, Packs, load_case, load_packs, screen
 from screening.check import check_law
 from screening.errors import Fault, nearest
+from screening.executors.bundle import bundle, canonical
+from screening.executors.signing import SigningError, signed
 from screening.explanation.law import coverage, describe_pack, law_rows, offense_rows
 from screening.explanation.law_diff import diff_text, law_diff
 from screening.explanation.questions import questionnaire_dict
@@ -272,6 +274,24 @@ def questionnaire_command(format_: Plain = PlainFormat.TEXT) -> None:
         print(_json(questionnaire_dict(questionnaire)))
     else:
         _show(reference(questionnaire))
+
+
+@app.command("bundle")
+def bundle_command(
+    key: Annotated[Path, typer.Option(help="The Ed25519 private key that signs it, a PEM file.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    packs: Annotated[Path | None, typer.Option(help="A folder of packs instead of those shipped.")] = None,
+    format_: Plain = PlainFormat.TEXT,
+) -> None:
+    """Write law, questionnaire and services as one signed file for tablets; print its digest and the key to check it with."""
+    try:
+        made = signed(canonical(bundle(_packs(packs))), key.read_bytes())
+        out.write_bytes(made.content)
+    except (OSError, SigningError) as error:
+        print(f"no bundle was written: {error}", file=sys.stderr)
+        raise typer.Exit(REFUSED) from None
+    said = {"digest": made.digest, "public_key": made.public_key}
+    print(_json(said) if format_ is PlainFormat.JSON else f"{made.digest}\npublic key {made.public_key}")
 
 
 @law_app.command("list")
