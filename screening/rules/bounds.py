@@ -46,18 +46,20 @@ class Bounds:
     resolved: bool
 
 
-def bounds_of(matter: Matter, values: Values | None = None) -> Bounds:
+def bounds_of(
+    matter: Matter, values: Values | None = None, standings: list[Standing] | None = None
+) -> Bounds:
     """Exact over completions of the facts: facts read with both signs, ages and dates are split, the rest is Kleene.
 
     After the split every remaining fact is read with one sign, so giving each its worst (or best) value at once is what
-    Kleene computes; the least over the cases is then the least over all completions. `values` are those of the matter's
-    own facts, where they are known already.
+    Kleene computes; the least over the cases is then the least over all completions. `values` and
+    `standings` are those of the matter's own facts, where they are known already.
     """
     leaves: list[CaseOf] = []
     root = _Branch(
         matter.facts, matter.moments, (), matter.pack.evaluate(matter.facts) if values is None else values
     )
-    resolved = _split(matter, root, leaves)
+    resolved = _split(matter, root, leaves, standings)
     at_least, at_most = min(leaf.at_least for leaf in leaves), max(leaf.at_most for leaf in leaves)
     differ = len({(leaf.at_least, leaf.at_most) for leaf in leaves}) > 1
     return Bounds(at_least, at_most, tuple(leaves) if differ else (), resolved)
@@ -78,8 +80,14 @@ class _Branch:
     values: Values
 
 
-def _split(matter: Matter, branch: _Branch, leaves: list[CaseOf]) -> bool:
-    standings = [stand(matter, one, branch.values, branch.facts) for one in in_bounds(matter)]
+def _split(
+    matter: Matter, branch: _Branch, leaves: list[CaseOf], known: list[Standing] | None = None
+) -> bool:
+    standings = (
+        known
+        if known is not None
+        else [stand(matter, one, branch.values, branch.facts) for one in in_bounds(matter)]
+    )
     at_least = max((one.certain_rank for one in standings), default=0)
     at_most = max((one.possible_rank for one in standings), default=0)
     undecided = [one for one in standings if one.verdict is Truth.UNKNOWN and one.rank > at_least]

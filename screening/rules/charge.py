@@ -45,7 +45,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
     by_role: dict[Role, list[Standing]] = {role: [] for role in Role}
     for one in standings:
         by_role[matter.roles[one.protection.rule.id]].append(one)
-    bounds = bounds_of(matter, values)
+    bounds = bounds_of(matter, values, by_role[Role.BOUNDS])
     complete = is_complete(matter, by_role[Role.HIDDEN])
     findings = _findings(matter, by_role, values, evidence)
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.conditions import Open, walk
-from screening.conditions.nodes import Is, written
-from screening.conditions.settle import QUESTION, Limits, Settling, every, influence, settle, some
+from screening.conditions.nodes import written
+from screening.conditions.settle import Limits, Settling, every, influence, settle, some
 from screening.law.words import ElementKind
 from screening.questionnaire.responses import Evidence
 from screening.rules.facts import AGE_FACTS
@@ -70,12 +69,11 @@ def _drawn_from(fact: str, charge: str) -> Iterator[Reference]:
 def _open_law(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:
     part = one.element
     if part.kind is ElementKind.MODE:
-        yield f"{part.row.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode.value]}."
+        yield f"{part.row.citation}: the text is silent on {_MODE_WORDS[matter.charge.mode]}."
         return
-    truths = part.truths(values)
-    for node in walk(part.tree):
-        if isinstance(node, Open) and truths[id(node)] == Truth.UNKNOWN:
-            yield f"{part.row.citation}: {node.reason}."
+    yield from (
+        f"{part.row.citation}: {reason}." for place, reason in part.opens if values[place] == Truth.UNKNOWN
+    )
 
 
 _MODE_WORDS = {
@@ -88,16 +86,9 @@ _MODE_WORDS = {
 
 
 def _open_question(matter: Matter, one: ElementStanding, values: tuple[int, ...]) -> Iterator[str]:
-    part = one.element
-    if part.kind is not ElementKind.SCOPE:
-        return
-    truths = part.truths(values)
-    open_facts = [
-        node
-        for node in walk(part.tree)
-        if isinstance(node, Is) and node.fact.startswith(QUESTION) and truths[id(node)] == Truth.UNKNOWN
-    ]
-    if not open_facts:
+    if one.element.kind is not ElementKind.SCOPE or all(
+        values[place] != Truth.UNKNOWN for place in one.element.asks
+    ):
         return
     if matter.charge.section is None or not matter.offense.matched:
         yield "section"

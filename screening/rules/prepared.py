@@ -18,6 +18,7 @@ from screening.conditions import (
     facts_of,
     walk,
 )
+from screening.conditions.settle import QUESTION
 from screening.law.catalog import CatalogIndex, index_catalog
 from screening.law.load import LoadedLaw
 from screening.law.model import (
@@ -58,14 +59,18 @@ class ElementRow:
 class PreparedElement:
     """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive).
 
-    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order.
+    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order; `opens` are
+    the places and reasons of open points of law, `asks` the places of facts that belong to the question.
     """
 
     row: ElementRow
+    kind: ElementKind
     first: int
     top: int
     nodes: tuple[int, ...]
     facts: tuple[str, ...]
+    opens: tuple[tuple[int, str], ...]
+    asks: tuple[int, ...]
 
     def own(self, values: Values) -> Values:
         """The values of this element among those of the pack."""
@@ -74,11 +79,6 @@ class PreparedElement:
     def truths(self, values: Values) -> dict[int, int]:
         """The values of this element by node, as the functions on trees want them."""
         return dict(zip(self.nodes, values[self.first : self.top + 1], strict=True))
-
-    @property
-    def kind(self) -> ElementKind:
-        """What the element is about."""
-        return self.row.kind
 
     @property
     def tree(self) -> Condition:
@@ -195,8 +195,21 @@ def _general(
 
 
 def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
-    nodes = tuple(id(node) for node in walk(row.tree))
-    return PreparedElement(row, first, top, nodes, tuple(sorted(facts_of(row.tree))))
+    nodes = tuple(walk(row.tree))
+    return PreparedElement(
+        row=row,
+        kind=row.kind,
+        first=first,
+        top=top,
+        nodes=tuple(id(node) for node in nodes),
+        facts=tuple(sorted(facts_of(row.tree))),
+        opens=tuple((first + i, node.reason) for i, node in enumerate(nodes) if isinstance(node, Open)),
+        asks=tuple(
+            first + i
+            for i, node in enumerate(nodes)
+            if isinstance(node, Is) and node.fact.startswith(QUESTION)
+        ),
+    )
 
 
 def element_rows(rule: Protection) -> list[ElementRow]:

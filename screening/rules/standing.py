@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from screening.case import Charge, Stage, Status
 from screening.conditions import Facts, FactValue, Values
@@ -13,6 +14,7 @@ from screening.rules.results import GIVES, RANK, Result, Role
 from screening.truth import Truth
 
 ASSUMABLE = (ElementKind.VICTIM_STATUS, ElementKind.NEXUS, ElementKind.CONDITIONS)
+TRUTHS = (Truth.NO, Truth.UNKNOWN, Truth.YES)
 AFTER = (Status.ADJUDICATED, Status.CONVICTED)
 
 
@@ -120,13 +122,17 @@ def _element(
     values: Values,
     facts: Mapping[str, FactValue],
 ) -> ElementStanding:
-    if element.kind in ASSUMABLE and element.kind.value in matter.assume:
-        return ElementStanding(
-            element, Truth.YES if matter.assume[element.kind.value] else Truth.NO, assumed=True
-        )
-    truth = Truth(values[element.top])
+    if matter.assume and element.kind in ASSUMABLE and element.kind in matter.assume:
+        return ElementStanding(element, Truth.YES if matter.assume[element.kind] else Truth.NO, assumed=True)
+    truth = TRUTHS[values[element.top]]
     if truth is Truth.UNKNOWN and _is_presumed(matter, element, one, values, facts):
         return ElementStanding(element, Truth.YES, presumed=True)
+    return _plain(element, truth)
+
+
+@cache
+def _plain(element: PreparedElement, truth: Truth) -> ElementStanding:
+    """A standing that rests on facts alone: one object for each truth, whoever is screened."""
     return ElementStanding(element, truth)
 
 

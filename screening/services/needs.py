@@ -77,6 +77,9 @@ class NeedsPack(Frozen):
         return self
 
 
+_ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
+
+
 @dataclass(frozen=True, slots=True)
 class NeedVocabulary:
     """The needs of one pack, by code and in order."""
@@ -147,7 +150,7 @@ def needs_from(
 
 
 def _urgency(kind: NeedKind) -> int:
-    return list(Urgency).index(kind.urgency)
+    return _ORDER[kind.urgency]
 
 
 _SPELLINGS: Mapping[str, tuple[bool, Truth, frozenset[str]]] = {

@@ -54,6 +54,13 @@ export function fullState(code) {
 }
 
 /**
+ * True where a whole country is served.
+ * @param {object} service a listing of the bundle
+ * @returns {boolean}
+ */
+export const isNational = (service) => service.service_areas.some((area) => area.country !== null);
+
+/**
  * Every filter that applies to a service once need and place fit, in the order in which people read them.
  * @param {object} service a listing of the bundle
  * @param {Asked} asked

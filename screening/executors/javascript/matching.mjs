@@ -3,7 +3,7 @@
 import { NO, UNKNOWN, YES } from "./truth.mjs";
 import { parsed } from "./dates.mjs";
 import { sorted } from "./text.mjs";
-import { agesBetween, dateWords, fitsOf, placeFits } from "./fit.mjs";
+import { agesBetween, dateWords, fitsOf, isNational, placeFits } from "./fit.mjs";
 import { alwaysOpen } from "./hours.mjs";
 import { beforeAnyCall, noneFound, notesOf, offerOf, setAsideOf } from "./offers.mjs";
 
@@ -45,9 +45,6 @@ export function referralsFor(needs, directory, { asOf, age, place, at }) {
 
 const closedIsNoHelp = (kind) => isNow(kind) && !kind.waits_for_opening;
 const isNow = (kind) => kind.urgency === "minutes" || kind.urgency === "hours";
-
-/** @returns {boolean} true where a whole country is served */
-export const isNational = (service) => service.service_areas.some((area) => area.country !== null);
 
 function forNeed(need, directory, asked) {
   const found = sorted(candidates(need, directory, asked), (one) => rank(one, need));

@@ -1,9 +1,8 @@
 /** The words of an offer: why it is shown, what to know before calling, what to be careful about. */
 
 import { NO, UNKNOWN, YES } from "./truth.mjs";
-import { ADULT, countyKey } from "./fit.mjs";
+import { ADULT, countyKey, isNational } from "./fit.mjs";
 import { hoursWords } from "./hours.mjs";
-import { isNational } from "./matching.mjs";
 
 /** @typedef {import("./fit.mjs").Asked} Asked */
 /** @typedef {import("./matching.mjs").Candidate} Candidate */
