@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from screening.services.model import Location, Organization, Phone, Service
 from screening.services.terms import Confidence, Kind
@@ -55,10 +56,15 @@ class Listing:
         return any(area.country is not None for area in self.service.service_areas)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """Listings in any order, the names of made-up or real states for words, and the packs they came from."""
 
     listings: tuple[Listing, ...]
     states: Mapping[str, str] = field(default_factory=dict)
     packs: tuple[PackStamp, ...] = ()
+
+    @cached_property
+    def offered(self) -> tuple[Listing, ...]:
+        """The listings that may be offered to a person: shown, and help rather than a line that takes reports."""
+        return tuple(listing for listing in self.listings if listing.is_shown and listing.is_help)

@@ -63,7 +63,7 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
     Nothing about a case goes in or comes out, and nothing about what the person took or refused.
     """
     asked = Asked(as_of, age, place, at, language, access, wishes)
-    listings = [listing for listing in directory.listings if listing.is_shown and listing.is_help]
+    listings = directory.offered
     offers: list[Offer] = []
     none_available: list[NoneAvailable] = []
     set_aside: list[SetAside] = []

@@ -153,5 +153,6 @@ export class Fields {
 export function readYesNo(value) {
   if (typeof value === "boolean") return value;
   const word = typeof value === "string" ? value.toLowerCase() : "";
-  return { yes: true, true: true, no: false, false: false }[word] ?? null;
+  if (word === "yes" || word === "true") return true;
+  return word === "no" || word === "false" ? false : null;
 }

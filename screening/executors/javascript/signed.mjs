@@ -28,7 +28,7 @@ export async function openBundle(file, publicKey) {
 function readHeader(bytes) {
   try {
     const header = JSON.parse(new TextDecoder().decode(bytes));
-    if (header.signed_bundle === "v1" && typeof header.digest === "string" && typeof header.signature === "string") return header;
+    if (header?.signed_bundle === "v1" && typeof header.digest === "string" && typeof header.signature === "string") return header;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
