@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The service around the screening: an API, pages and, later, the record."""

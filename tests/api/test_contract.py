@@ -31,12 +31,20 @@ def test_every_operation_is_tried(operations):
     assert sorted(operations) == OPERATIONS
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("label", OPERATIONS)
-def test_every_answer_is_as_described(operations, label, mode):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(operations[label].as_strategy(generation_mode=mode))
+def _check(operation, mode, examples):
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(operation.as_strategy(generation_mode=mode))
     def check(case):
         case.call_and_validate()
 
     check()
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_what_follows_the_description_is_answered_as_described(operations, label):
+    _check(operations[label], GenerationMode.POSITIVE, 10)
+
+
+@pytest.mark.parametrize("label", [label for label in OPERATIONS if "{" in label or "POST" in label])
+def test_what_breaks_the_description_is_refused_as_described(operations, label):
+    _check(operations[label], GenerationMode.NEGATIVE, 10)

@@ -1,0 +1,66 @@
+"""Refuses bodies that are too large before anything reads them; depth and number of values are the reader's to refuse."""
+
+from contextlib import suppress
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import BodyTooLargeError
+from app.problems import problem_response
+from screening.reading import CASE_BYTES
+
+MOST_BYTES = CASE_BYTES
+"""No request may be larger than a case file may be."""
+
+
+class BodyLimit:
+    """Answers 413 by the declared length, or as soon as more than `most` bytes have come in."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body = _Counted(receive, send, self.most)
+        if _declared(scope) <= self.most:
+            with suppress(BodyTooLargeError):
+                await self.app(scope, body.receive, body.send)
+            if not body.is_too_large:
+                return
+        refusal = BodyTooLargeError(
+            f"A body may have {self.most // 1024} KiB.", headers={"Connection": "close"}
+        )
+        await problem_response(refusal.problem)(scope, receive, send)
+
+
+class _Counted:
+    """The two ends of one request, with the bytes that came in counted."""
+
+    def __init__(self, receive: Receive, send: Send, most: int) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = most
+
+    @property
+    def is_too_large(self) -> bool:
+        return self._left < 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self.is_too_large:
+            raise BodyTooLargeError("The body is too large.")
+        return message
+
+    async def send(self, message: Message) -> None:
+        """What a route makes of half a body is not sent."""
+        if not self.is_too_large:
+            await self._send(message)
+
+
+def _declared(scope: Scope) -> int:
+    """The length that the client declares; 0 where it declares none, since the bytes are counted anyway."""
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(length) if length.isdigit() and len(length) < 20 else 0

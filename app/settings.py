@@ -1,0 +1,31 @@
+"""Every setting of the service in one class, read from the environment and, where there is one, from a file .env."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DATABASES = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://")
+
+
+class Settings(BaseSettings):
+    """Nothing else reads the environment. The operations page has one row for each field; a test compares them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VOI_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    host: str = Field("127.0.0.1", min_length=1, validation_alias=AliasChoices("VOI_HOST", "HOST"))
+    port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("VOI_PORT", "PORT"))
+    database_url: SecretStr = SecretStr("sqlite:///var/voi.db")
+    packs: Path | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        if not DATABASES.match(value.get_secret_value()):
+            raise ValueError("expected sqlite:///… or postgresql://…")
+        return value
