@@ -36,6 +36,7 @@ def screening_schema() -> Schema:
                 "needs": list_of(_ref("need")),
                 "referrals": _referrals(),
                 "next_items": list_of(_ref("next_item")),
+                "look_first": BOOL,
                 "withheld": COUNT,
                 "clashes": list_of(closed({"fact": NAME, "charge": or_null(NAME)})),
                 "assume": closed(dict.fromkeys(ASSUMABLE, words_of(("yes", "no"))), optional=ASSUMABLE),
@@ -94,6 +95,7 @@ def _charge() -> Schema:
             "evidence_rules": list_of(_evidence_rule()),
             "open_law": list_of(TEXT),
             "not_considered": list_of(TEXT),
+            "collateral": list_of(TEXT),
             "by_cases": list_of(
                 closed(
                     {"when": list_of(_held()), "result": words_of(whole), "at_least": bound, "at_most": bound}

@@ -1,7 +1,17 @@
 """The JSON Schemas of the reference answers: packed law, sections, coverage, health and problems."""
 
-from screening.case import OffenseClass
+from screening.case import ItemKind, OffenseClass, Source
 from screening.law.words import Confidence, ElementKind, Goal, Match, Mechanism, Step, Who
+from screening.questionnaire.words import (
+    AnsweredBy,
+    Knower,
+    PartName,
+    Points,
+    Scope,
+    Sensitivity,
+    Serves,
+    Viewer,
+)
 from screening.rules.results import Result
 from screening.schemas import (
     BOOL,
@@ -41,7 +51,8 @@ def shapes() -> dict[str, Schema]:
         "problem": _problem(),
         "schema": {"type": "object", "required": ["$schema", "title", "type"]},
         "openapi": {"type": "object", "required": ["openapi", "info", "paths"]},
-        "questionnaire": {"type": "object"},
+        "questionnaire": _questionnaire(),
+        "item": _item(),
     }
 
 
@@ -163,6 +174,45 @@ def _offense() -> Schema:
 def _coverage_row() -> Schema:
     bounds = {"at_least": _BOUND, "at_most": _BOUND}
     return closed({"jurisdiction": NAME, "class": words_of(OffenseClass), **bounds, "law_complete": BOOL})
+
+
+def _questionnaire() -> Schema:
+    section = {"id": NAME, "title": TEXT, "note": or_null(TEXT), "items": list_of(_ref("item"))}
+    part = {"part": words_of(PartName), "title": TEXT, "note": TEXT, "sections": list_of(closed(section))}
+    fact = {
+        "name": NAME,
+        "kind": words_of(ItemKind),
+        "scope": words_of(Scope),
+        "label": TEXT,
+        "no_label": or_null(TEXT),
+        "sensitivity": words_of(Sensitivity),
+        "known_by": list_of(words_of(Knower)),
+        "settled_by": TEXT,
+    }
+    whole = {"questionnaire": {"const": "v1"}, "version": TEXT, "digest": TEXT}
+    return closed({**whole, "parts": list_of(closed(part)), "facts": list_of(closed(fact))})
+
+
+def _item() -> Schema:
+    return closed(
+        {
+            "id": NAME,
+            "text": TEXT,
+            "why": TEXT,
+            "fact": or_null(NAME),
+            "serves": list_of(words_of(Serves)),
+            "kind": words_of(ItemKind),
+            "codes": {"type": "object", "additionalProperties": TEXT},
+            "sources": list_of(words_of(Source)),
+            "answered_by": words_of(AnsweredBy),
+            "visible_to": list_of(words_of(Viewer)),
+            "sensitivity": words_of(Sensitivity),
+            "per_charge": BOOL,
+            "shown_when": or_null(_ref("condition")),
+            "anchor": closed({"means": TEXT, "counts": TEXT, "does_not": TEXT}),
+            "points": words_of(Points),
+        }
+    )
 
 
 def _problem() -> Schema:
