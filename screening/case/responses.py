@@ -185,13 +185,12 @@ def _codes(fields: Fields, value: object, path: Path, shape: ItemShape) -> froze
 
 
 def _said(value: object) -> str:
-    return (
-        "a group"
-        if isinstance(value, Mapping)
-        else "a list"
-        if isinstance(value, list | tuple)
-        else shortened(value)
-    )
+    """What was found, for a message: a sentence is never repeated, since it may be the person's own words."""
+    if isinstance(value, Mapping):
+        return "a group"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a text" if " " in str(value).strip() else shortened(value)
 
 
 def _expected(shape: ItemShape) -> str:

@@ -92,6 +92,7 @@ MARKS_OF_HELP = {
     "punitive": "punitive",
 }
 TRIED = "Nothing that is entered here is kept: the page answers and forgets."
+WAITING = "How many questions still matter is shown again once the points are mended."
 SIDES = {
     "toward": "Points toward protection",
     "other_way": "Points the other way",

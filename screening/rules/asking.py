@@ -18,6 +18,9 @@ DATED = {
 }
 """Facts drawn from the person and the charge rather than from an item, and what would have to be known for them."""
 
+NEVER_ASKED = ("cooperation.", "history.")
+"""Facts that decide an element of one entry alone; nobody is sent to ask about them (semantics 13)."""
+
 SENSITIVITY = {"ordinary": 0, "sensitive": 1, "most_sensitive": 2}
 LEADS = frozenset({Result.DEFENSE_AVAILABLE, Result.DIVERSION_REQUIRED, Result.BARRED})
 
@@ -60,6 +63,8 @@ def next_items(
         for finding in charge.findings:
             if moves(finding, charge):
                 for fact, weight in finding.weights:
+                    if fact.startswith(NEVER_ASKED):
+                        continue
                     weights[fact, charge.id] = weights.get((fact, charge.id), 0.0) + weight
     total = fsum(weights.values()) or 1.0
     rows: dict[tuple[str, str | None], NextItem] = {}

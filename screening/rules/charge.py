@@ -27,7 +27,7 @@ def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) ->
     """Everything that one charge brings before one pack."""
     offense, scope = question(pack, charge)
     status = charge_status(case, charge)
-    moments = moments_of(case, charge)
+    moments = moments_of(case, charge, disputed=base.person.get("age.disputed") == Truth.YES)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))

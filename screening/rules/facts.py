@@ -103,10 +103,15 @@ def _birthday_back(day: int, years: int) -> int:
     return latest_birth(years, on).toordinal() if on.year > years else 1
 
 
-def moments_of(case: Case, charge: Charge | None) -> Moments:
-    """Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age."""
+def moments_of(case: Case, charge: Charge | None, *, disputed: bool = False) -> Moments:
+    """Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age.
+
+    Where the age is in dispute, the birth date given is only the earliest: the person may be any age below it.
+    """
     today = case.as_of.toordinal()
     born = _days(case.person.born, 1, today)
+    if disputed and born[0] == born[1]:
+        born = (born[0], today)
     offense = _days(charge.date if charge else DateRange(case.as_of, case.as_of), born[0], today)
     return Moments(born, offense, today)
 

@@ -18,7 +18,10 @@ SHAPES = PACKS.vocabulary.items
 FACTUAL = sorted(
     name
     for name, item in PACKS.questionnaire.items.items()
-    if item.fact and item.part.value != "part2" and SHAPES[name].kind.value == "bool"
+    if item.fact
+    and item.part.value != "part2"
+    and SHAPES[name].kind.value == "bool"
+    and name != "age.disputed"  # a dispute takes back what the birth date said
 )
 FREE = sorted(
     name

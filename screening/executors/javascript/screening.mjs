@@ -10,6 +10,7 @@ export { openBundle } from "./signed.mjs";
 export { BundleError, loadBundle } from "./bundle.mjs";
 export { CaseError, readCase } from "./case.mjs";
 export { READERS, screen } from "./screen.mjs";
+export { traceOf } from "./trace.mjs";
 export { factsFrom } from "./responses.mjs";
 export { compileConditions, factsOf, readTree, toJson, walk } from "./conditions.mjs";
 export { canonical } from "./text.mjs";
