@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -70,6 +70,7 @@ def test_every_point_that_is_said_is_in_the_schema():
     assert said == {one["properties"]["point"]["const"] for one in told}
 
 
+@settings(max_examples=50)
 @given(cases(), st.sampled_from(READERS))
 def test_every_screening_follows_the_schema(case, reader):
     result = screen(load_case(case, today=TODAY, packs=PACKS), PACKS, reader=reader)
