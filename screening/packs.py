@@ -66,6 +66,17 @@ def load_packs(folder: Path | str | None = None) -> Packs:
                 )
             ]
         )
+    if not any((root / name).is_dir() for name in ("law", "questionnaire", "services")):
+        raise PackError(
+            [
+                Fault(
+                    "",
+                    "this folder holds no packs",
+                    "a folder with law/, questionnaire/ or services/",
+                    file=str(root),
+                )
+            ]
+        )
     return _load(root)
 
 

@@ -44,7 +44,7 @@ class Alternatives(Model):
 
 def load_alternatives(file: Path = SHIPPED) -> tuple[Alternative, ...]:
     """The responses, in the order of the file. Raises PackError with every fault."""
-    document = read_yaml(f"rows:\n{file.read_text(encoding='utf-8')}".encode(), file=str(file))
+    document = read_yaml(file.read_bytes(), file=str(file))
     faults: list[Fault] = []
     found = read_model(Alternatives, document, {}, faults)
     if found is None:

@@ -40,60 +40,52 @@ def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) ->
 
 def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
     """The whole result for one charge; `others` are the packs that stand beside it and never enter its bounds."""
-    values = matter.pack.evaluate(matter.facts)
-    standings = [stand(matter, one, values, matter.facts) for one in matter.pack.protections]
+    pack, offense, charge = matter.pack, matter.offense, matter.charge
+    values = pack.evaluate(matter.facts)
     by_role: dict[Role, list[Standing]] = {role: [] for role in Role}
-    for one in standings:
-        by_role[matter.roles[one.protection.rule.id]].append(one)
-    bounds = bounds_of(matter, values, by_role[Role.BOUNDS])
+    for one in pack.protections:
+        by_role[matter.roles[one.rule.id]].append(stand(matter, one, values, matter.facts))
+    counted = by_role[Role.BOUNDS]
+    bounds = bounds_of(matter, values, counted)
     complete = is_complete(matter, by_role[Role.HIDDEN])
     findings = _findings(matter, by_role, values, evidence)
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
-    counted = by_role[Role.BOUNDS]
+    later = [one for one in by_role[Role.LATER_RELIEF] if _could_open_later(one)]
     return ChargeResult(
-        id=matter.charge.id,
-        jurisdiction=matter.charge.jurisdiction,
-        section=matter.charge.section,
+        id=charge.id,
+        jurisdiction=charge.jurisdiction,
+        section=charge.section,
         status=matter.status.value,
-        mode=matter.charge.mode.value,
+        mode=charge.mode.value,
         offense_class=_classes(matter),
-        class_known=matter.offense.class_known,
+        class_known=offense.class_known,
         result=joined(low, high),
         at_least=low,
         at_most=high,
-        at_least_confidence=_weakest(
-            one for one in counted if one.certain_rank and one.certain_rank == bounds.at_least
-        ),
-        at_most_confidence=_weakest(
-            one for one in counted if one.possible_rank and one.possible_rank == bounds.at_most
-        ),
+        at_least_confidence=_weakest(one for one in counted if one.certain_rank == bounds.at_least),
+        at_most_confidence=_weakest(one for one in counted if one.possible_rank == bounds.at_most),
         law_complete=complete,
         resolved=bounds.resolved,
         findings=findings,
-        routes=tuple(_beside(one, matter.pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
-        later_relief=tuple(
-            _beside(one, matter.pack, later=True)
-            for one in by_role[Role.LATER_RELIEF]
-            if _could_open_later(one)
-        ),
-        later_law=tuple(_beside(one, matter.pack) for one in counted if is_later_law(one, matter)),
-        beside=tuple(line for pack in others for line in _other_side(matter, pack)),
+        routes=tuple(_beside(one, pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
+        later_relief=tuple(_beside(one, pack, later=True) for one in later),
+        later_law=tuple(_beside(one, pack) for one in counted if is_later_law(one, matter)),
+        beside=tuple(line for other in others for line in _other_side(matter, other)),
         evidence_rules=_evidence_rules(matter),
-        open_law=tuple(
-            dict.fromkeys(
-                point
-                for one in findings
-                if one.result is Result.CANNOT_TELL
-                for part in one.elements
-                for point in part.open_law
-            )
-        ),
+        open_law=_open_points_of_law(findings),
         by_cases=_by_cases(bounds, complete=complete),
         would_settle=tuple(
             one for finding in findings for one in finding.would_settle if _moves(one.then, low)
         ),
         said=points_said(matter),
-        collateral=matter.pack.law.collateral,
+        collateral=pack.law.collateral,
+    )
+
+
+def _open_points_of_law(findings: Iterable[Finding]) -> tuple[str, ...]:
+    open_findings = [one for one in findings if one.result is Result.CANNOT_TELL]
+    return tuple(
+        dict.fromkeys(point for one in open_findings for part in one.elements for point in part.open_law)
     )
 
 
@@ -194,7 +186,7 @@ def _burden(one: Standing) -> str | None:
 
 
 def _weakest(standings: Iterable[Standing]) -> str | None:
-    found = {one.protection.rule.confidence for one in standings}
+    found = {one.protection.rule.confidence for one in standings if one.possible_rank}
     return next((word.value for word in (Confidence.SECONDARY, Confidence.PRIMARY) if word in found), None)
 
 

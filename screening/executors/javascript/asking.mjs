@@ -5,6 +5,8 @@ import { RANK } from "./results.mjs";
 import { keyOf } from "./responses.mjs";
 
 const DATED = { "age.offense": "person.born", "age.charged": "person.born", "age.now": "person.born", "date.offense": "date" };
+/** Facts that decide an element of one entry alone; nobody is sent to ask about them. */
+const NEVER_ASKED = ["cooperation.", "history."];
 const SENSITIVITY = { ordinary: 0, sensitive: 1, most_sensitive: 2 };
 const LEADS = ["defense_available", "diversion_required", "barred"];
 
@@ -21,7 +23,8 @@ export function nextItems(base, charges, questionnaire, reader) {
   const weights = new Map();
   for (const charge of charges) {
     for (const finding of charge.findings.filter((one) => moves(one, charge))) {
-      for (const [fact, weight] of finding.weights) {
+      const asked = [...finding.weights].filter(([fact]) => !NEVER_ASKED.some((start) => fact.startsWith(start)));
+      for (const [fact, weight] of asked) {
         const key = keyOf(fact, charge.id);
         weights.set(key, { fact, charge: charge.id, weight: (weights.get(key)?.weight ?? 0) + weight });
       }

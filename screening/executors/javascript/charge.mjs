@@ -31,7 +31,7 @@ const ORDER = { [YES]: 0, [UNKNOWN]: 1, [NO]: 2 };
  */
 export function matterOf(theCase, charge, pack, base) {
   const offense = resolve(pack.catalog, charge);
-  const moments = momentsOf(theCase, charge);
+  const moments = momentsOf(theCase, charge, base.person.get("age.disputed") === YES);
   const facts = new Map([...base.person, ...(base.charges.get(charge.id) ?? []), ...(datedFacts(moments) ?? [])]);
   const more = [drawnFacts(facts), questionFacts(theCase, charge.status, offense), scopeFacts(pack, offense, charge.mode)];
   for (const drawn of more) for (const [fact, value] of drawn) facts.set(fact, value);
@@ -69,8 +69,8 @@ export function chargeResult(matter, evidence, others) {
     result: joined(low, high),
     at_least: low,
     at_most: high,
-    at_least_confidence: weakest(counted.filter((one) => one.certainRank && one.certainRank === bounds.atLeast)),
-    at_most_confidence: weakest(counted.filter((one) => one.possibleRank && one.possibleRank === bounds.atMost)),
+    at_least_confidence: weakest(counted.filter((one) => one.certainRank === bounds.atLeast)),
+    at_most_confidence: weakest(counted.filter((one) => one.possibleRank === bounds.atMost)),
     law_complete: complete,
     resolved: bounds.resolved,
     findings,
@@ -140,7 +140,7 @@ function burdenOf(burden) {
 }
 
 function weakest(standings) {
-  const found = standings.map((one) => one.protection.confidence);
+  const found = standings.filter((one) => one.possibleRank).map((one) => one.protection.confidence);
   return ["secondary", "primary"].find((grade) => found.includes(grade)) ?? null;
 }
 

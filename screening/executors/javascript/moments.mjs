@@ -20,14 +20,17 @@ const LAST_DAY = ordinal(LAST_YEAR, 12, 31);
 const overlap = (one, other) => ({ low: Math.max(one.low, other.low), high: Math.min(one.high, other.high) });
 
 /**
- * Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age.
+ * Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age. Where the age
+ * is in dispute, the birth date given is only the earliest: the person may be any age below it.
  * @param {import("./case.mjs").Case} theCase
  * @param {import("./case.mjs").Charge|null} charge
+ * @param {boolean} [disputed]
  * @returns {Moments}
  */
-export function momentsOf(theCase, charge) {
+export function momentsOf(theCase, charge, disputed = false) {
   const today = theCase.asOf;
-  const born = days(theCase.born, 1, today);
+  const given = days(theCase.born, 1, today);
+  const born = disputed && given.low === given.high ? { low: given.low, high: today } : given;
   const offense = days(charge ? charge.date : { start: today, end: today }, born.low, today);
   return { born, offense, today, held: [] };
 }
