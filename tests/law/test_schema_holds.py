@@ -7,10 +7,12 @@ from shutil import copy
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from screening import load_case
 from screening.conditions import FactValue
 from screening.law.load import SHIPPED, load_law
+from screening.law.model import Element
 from screening.questionnaire.responses import FactBase
 from screening.rules.charge import charge_result, matter_of
 from screening.rules.duties import duties_of
@@ -110,6 +112,21 @@ def test_the_schema_holds(content, row, packs):
     }
     assert {kind: truths.get(kind) for kind in wanted} == wanted
     assert {protection: word_of(result, protection) for protection in expect} == expect
+
+
+def test_only_what_a_fact_can_contradict_is_presumed():
+    open_point = {"open": "The words were not read."}
+    with pytest.raises(ValidationError, match="cannot be presumed"):
+        Element.model_validate({"name": "exit", "says": "no exit", "test": open_point, "presumed": True})
+
+
+def test_an_unconfirmed_element_is_never_presumed(tmp_path):
+    content = next(content for content, _ in texts() if content["jurisdiction"] == "US-KY")
+    rule = next(one for one in content["protections"] if one["id"] == "us-ky-630.125-held")
+    unsure = {**rule, "elements": [{**one, "confidence": "recall"} for one in rule["elements"]]}
+    row = next(row for row in content["cases"] if row["expect"].get(rule["id"]) == "presumptively_barred")
+    result, _ = screened(content, row, prepared({**content, "protections": [unsure]}, tmp_path))
+    assert word_of(result, rule["id"]) == "cannot_tell"
 
 
 def test_each_hard_text_has_a_case():
