@@ -62,8 +62,8 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
         result=joined(low, high),
         at_least=low,
         at_most=high,
-        at_least_confidence=_weakest(one for one in counted if one.certain_rank == bounds.at_least),
-        at_most_confidence=_weakest(one for one in counted if one.possible_rank == bounds.at_most),
+        at_least_confidence=_weakest(one for one in counted if 0 < one.certain_rank == bounds.at_least),
+        at_most_confidence=_weakest(one for one in counted if 0 < one.possible_rank == bounds.at_most),
         law_complete=complete,
         resolved=bounds.resolved,
         findings=findings,
@@ -186,7 +186,7 @@ def _burden(one: Standing) -> str | None:
 
 
 def _weakest(standings: Iterable[Standing]) -> str | None:
-    found = {one.protection.rule.confidence for one in standings if one.possible_rank}
+    found = {one.protection.rule.confidence for one in standings}
     return next((word.value for word in (Confidence.SECONDARY, Confidence.PRIMARY) if word in found), None)
 
 
