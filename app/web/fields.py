@@ -164,12 +164,17 @@ def _charge(form: Form, number: str) -> dict[str, object]:
 
 def _responses(form: Form, shapes: Mapping[str, ItemShape]) -> dict[str, object]:
     found: dict[str, dict[str, list[object]]] = {}
-    for (item, charge, _), keys in sorted(form.entries.items(), key=lambda row: row[0][2]):
+    for (item, charge, _), keys in sorted(form.entries.items(), key=_order):
         shape = shapes.get(item)
         scope = form.charge_id(charge) if charge != PERSON else PERSON
         if charge == PERSON or charge in form.started:
             found.setdefault(item, {}).setdefault(scope, []).append(_response(keys, shape))
     return {item: _scoped(by_charge) for item, by_charge in found.items()}
+
+
+def _order(row: tuple[Entry, object]) -> tuple[int, int]:
+    (_, charge, source), _ = row
+    return (-1 if charge == PERSON else int(charge)), source
 
 
 def _scoped(by_charge: Mapping[str, list[object]]) -> object:

@@ -1,5 +1,6 @@
 """Draws pages from templates: every value is escaped, and every word about law comes from `screening.explanation`."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from screening.explanation import page, terms
 from screening.explanation.facts import day_words
 from screening.result import ENGINE
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TEMPLATES = Path(__file__).parent / "templates"
 NO_STORE = {"Cache-Control": "no-store"}
 """What people enter stays in no cache, not in that of the browser either."""
@@ -30,6 +32,10 @@ def _date_words(text: str) -> str:
         return text
 
 
+def _days_in_words(text: str) -> str:
+    return _ISO_DAY.sub(lambda found: _date_words(found.group()), text)
+
+
 def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -43,6 +49,7 @@ def _environment() -> Environment:
         day=day_words,
         moment=_moment_words,
         date_words=_date_words,
+        days_in_words=_days_in_words,
         listed=terms.listed,
         sentence=terms.sentence,
         place=place_name,

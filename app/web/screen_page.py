@@ -14,6 +14,7 @@ from app.web.render import draw
 from app.web.talk import Talk, talk_of
 from screening import READERS, Case, CaseError, Fault, Packs, Screening, load_case, screen
 from screening.questionnaire import PartName
+from screening.services import NeedKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,12 @@ class ScreenPage:
             "view": self.view,
             "talk": self.talk,
             "topics": self.topics,
-            "carried": carried(self.form, self.topics),
+            "carried": (*carried(self.form, self.topics), *self._needs_unseen()),
             "withheld_here": self._unseen(),
             "act": shown_charge(self.form),
             "left": (results, flag),
             "gate": self.packs.questionnaire.gate,
-            "needs": [
-                kind for kind in self.packs.needs.kinds if self.reader != PROSECUTOR or not kind.health
-            ],
+            "needs": self._needs(),
             "packed": [
                 (code, pack.law.name)
                 for code, pack in sorted(self.packs.law.items(), key=lambda row: row[1].law.name)
@@ -75,6 +74,16 @@ class ScreenPage:
             ],
             "blank": False,
         }
+
+    def _needs(self) -> list[NeedKind]:
+        """The needs this reader may tick, those stated first in their own order, as the person gave it."""
+        stated = self.form.many("need")
+        seen = [kind for kind in self.packs.needs.kinds if self.reader != PROSECUTOR or not kind.health]
+        return sorted(seen, key=lambda kind: stated.index(kind.code) if kind.code in stated else len(stated))
+
+    def _needs_unseen(self) -> Iterator[tuple[str, str]]:
+        seen = {kind.code.value for kind in self._needs()}
+        yield from (("need", code) for code in self.form.many("need") if code not in seen)
 
     def _unseen(self) -> int:
         """How many answers the case holds that this view does not show."""
