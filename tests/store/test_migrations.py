@@ -1,6 +1,5 @@
 """The migrations lead to the tables that the code expects, back, and there again, on both databases."""
 
-import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, make_url, text
+from sqlalchemy import insert, inspect
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import DatabaseAwayError
@@ -22,21 +21,6 @@ def sqlite(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/folder/voi.db")
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def postgres(postgres_url):
-    """An empty database of its own on the server."""
-    name = f"voi_{uuid.uuid4().hex}"
-    server = open_engine(postgres_url).execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = open_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    yield engine
-    engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    server.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
