@@ -13,6 +13,7 @@ from screening.law.alternatives import Alternative, open_alternatives
 from screening.packs import Packs
 from screening.questionnaire.words import Viewer
 from screening.rules.asking import NextItem
+from screening.rules.facts import is_disputed, possible_birth
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.screen import Judged, judge
 from screening.rules.trace import trace
@@ -89,7 +90,8 @@ def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime
         )
         for one in judged.charges
     )
-    age = age_range(case.person.born or DateRange(None, None), DateRange(case.as_of, case.as_of))
+    born = possible_birth(case, disputed=is_disputed(judged.facts))
+    age = age_range(born, DateRange(case.as_of, case.as_of))
     needs = tuple(
         one
         for one in needs_from(_need_facts(case, judged, packs, reader), packs.needs, stated=case.needs)

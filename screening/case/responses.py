@@ -72,14 +72,16 @@ def _item(fields: Fields, answer: object, place: _Place, charges: Mapping[str, C
 def _each_charge(
     fields: Fields, answer: object, place: _Place, charges: Mapping[str, Charge]
 ) -> list[Response]:
-    read: list[Response] = []
-    for charge, inner in fields.open_mapping(answer, place.path, "a map from charges to answers").items():
-        path = (*place.path, charge)
+    """The answers in the order of the charges, however the map is ordered."""
+    given = fields.open_mapping(answer, place.path, "a map from charges to answers")
+    for charge in given:
         if charge not in charges:
             expected = f"one of {', '.join(list(charges)[:12])}" if charges else "a charge of this file"
-            fields.add(path, "there is no charge with this id", expected, (charge, charges))
-        elif inner is not None:
-            read += _sources(fields, inner, replace(place, path=path, charge=charge))
+            fields.add((*place.path, charge), "there is no charge with this id", expected, (charge, charges))
+    read: list[Response] = []
+    for charge in charges:
+        if given.get(charge) is not None:
+            read += _sources(fields, given[charge], replace(place, path=(*place.path, charge), charge=charge))
     return read
 
 

@@ -21,6 +21,7 @@ SEVERITIES = frozenset(
         OffenseClass.VIOLENT_FELONY,
     }
 )
+_GLUED = re.compile(r"(.*\d)([a-z])")
 _SPACED = re.compile(r"(?<=\d) (?=\d)")
 _VIOLENT = {
     Violent.YES: Truth.YES,
@@ -119,6 +120,9 @@ class CatalogIndex:
         section = parse_section(text, self.catalog.codes)
         if section is None:
             return None
+        glued = _GLUED.fullmatch(section.number)
+        if section.number not in self.by_number and glued and glued.group(1) in self.by_number:
+            section = replace(section, number=glued.group(1), subs=(glued.group(2), *section.subs))
         if section.number not in self.by_number and _SPACED.search(text):
             for mark in "-.":
                 other = parse_section(_SPACED.sub(mark, text), self.catalog.codes)

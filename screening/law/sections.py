@@ -15,6 +15,7 @@ _ACT = re.compile(r"([a-z][a-z ,()'&-]*?\bact,?\s+\d{4}|[a-z][a-z ,()'&-]*?\bord
 _SUBDIVISION = re.compile(r"\bsubd?(?:ivision|section|s)?\b\.?\s*\(?([0-9a-z]{1,4})\)?")
 _USC = re.compile(r"(\d+)\s*u\.?\s*s\.?\s*c\.?(?:ode)?(?:\s*a\.?)?")
 _SIGN = re.compile(r"(?:^|[^a-z])(?:ss?|sec|sect|section|sections|art|article|rule)\b\.?\s*$")
+_PREFIX = re.compile(r"\b([a-z]{2,6})(?=\d)")
 _STUCK = re.compile(r"\b(ss?\.?|sec\.?|sect\.?|section|art\.?)(?=\d)")
 _YEAR_FIRST = re.compile(r"\b(?:ss?|section|sections|schedule|sch|para)\b\.?\s*")
 
@@ -70,7 +71,7 @@ def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
 def _plain(text: str) -> str:
     """Lower case, one kind of dash, section signs as `s.`, and a blank between such a mark and its number."""
     signs = text.lower().replace("\u2013", "-").replace("\u2011", "-").replace("§", " s. ").replace("¶", " ")
-    return " ".join(_STUCK.sub(r"\1 ", signs).split())
+    return " ".join(_PREFIX.sub(r"\1 ", _STUCK.sub(r"\1 ", signs)).split())
 
 
 def inside(charged: Section, listed: Section) -> Inside:

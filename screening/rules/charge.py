@@ -10,7 +10,7 @@ from screening.law.words import Confidence, ElementKind
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, open_points, settles
-from screening.rules.facts import charge_status, drawn_facts, moments_of, question_facts
+from screening.rules.facts import charge_status, drawn_facts, is_disputed, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
 from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
@@ -27,7 +27,7 @@ def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) ->
     """Everything that one charge brings before one pack."""
     offense, scope = question(pack, charge)
     status = charge_status(case, charge)
-    moments = moments_of(case, charge, disputed=base.person.get("age.disputed") == Truth.YES)
+    moments = moments_of(case, charge, disputed=is_disputed(base))
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))

@@ -9,6 +9,7 @@ from screening.conditions import FactValue
 from screening.conditions.compiled import RangeValue, is_range
 from screening.dates import DateRange, age_on, birthday, latest_birth
 from screening.law.catalog import Offense
+from screening.questionnaire.responses import FactBase
 from screening.truth import Truth
 
 OLDEST = 130
@@ -103,15 +104,21 @@ def _birthday_back(day: int, years: int) -> int:
     return latest_birth(years, on).toordinal() if on.year > years else 1
 
 
-def moments_of(case: Case, charge: Charge | None, *, disputed: bool = False) -> Moments:
-    """Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age.
+def possible_birth(case: Case, *, disputed: bool) -> DateRange:
+    """The birth dates that are possible; open where none is known. Where the age is in dispute, the date given is only
+    the earliest: the person may be any age below it."""
+    born = case.person.born or DateRange(None, None)
+    return (
+        DateRange(born.start, case.as_of)
+        if disputed and born.start is not None and born.start == born.end
+        else born
+    )
 
-    Where the age is in dispute, the birth date given is only the earliest: the person may be any age below it.
-    """
+
+def moments_of(case: Case, charge: Charge | None, *, disputed: bool = False) -> Moments:
+    """Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age."""
     today = case.as_of.toordinal()
-    born = _days(case.person.born, 1, today)
-    if disputed and born[0] == born[1]:
-        born = (born[0], today)
+    born = _days(possible_birth(case, disputed=disputed), 1, today)
     offense = _days(charge.date if charge else DateRange(case.as_of, case.as_of), born[0], today)
     return Moments(born, offense, today)
 
@@ -162,3 +169,9 @@ def drawn_facts(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
         if any(is_range(value) and value[1] < 18 for value in young)
         else {}
     )
+
+
+def is_disputed(base: FactBase) -> bool:
+    """Whether the person's age is recorded as in dispute; two sources that differ on that are a dispute too."""
+    clashing = any(clash.fact == "age.disputed" for clash in base.clashes)
+    return clashing or base.person.get("age.disputed") == Truth.YES

@@ -12,7 +12,7 @@ from screening.questionnaire.roles import RolePrompt, role_prompt
 from screening.rules.asking import NextItem, next_items
 from screening.rules.charge import charge_result, matter_of
 from screening.rules.duties import duties_of
-from screening.rules.facts import moments_of
+from screening.rules.facts import is_disputed, moments_of
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.prepared import PreparedPack
 from screening.rules.standing import Matter
@@ -131,5 +131,10 @@ def _protective(
             "stage": frozenset({case.stage.value}),
             "charge.classes": (frozenset(), frozenset()),
         }
-        rows[""] = {**base.person, **(moments_of(case, None).facts() or {}), **stage, **yes}
+        rows[""] = {
+            **base.person,
+            **(moments_of(case, None, disputed=is_disputed(base)).facts() or {}),
+            **stage,
+            **yes,
+        }
     return rows

@@ -16,6 +16,8 @@ from screening import load_packs
         ("US", "18 U.S.C. §1591(a)(1)", "1591"),
         ("US", "21 USC 841", "21 U.S.C. § 841"),
         ("US-CA", "PC 647(b)(2)", "647(b)(2)"),
+        ("US-CA", "PC 647b", "647(b)"),
+        ("US-OR", "ORS167.007", "167.007"),
         ("US-CA", "Health & Safety Code section 11350", "Cal. Health & Safety Code § 11350"),
         ("US-NY", "Penal Law § 230.30 subd. 2", "230.30(2)"),
         ("US-WI", "s. 944.30 (1m)", "944.30"),

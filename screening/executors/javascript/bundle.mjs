@@ -2,6 +2,7 @@
 
 import { compileConditions, factsOf, readTree, walk } from "./conditions.mjs";
 import { Catalog } from "./catalog.mjs";
+import { isQuestion } from "./settle.mjs";
 import { Questionnaire } from "./questionnaire.mjs";
 
 /** @typedef {import("./conditions.mjs").Node} Node */
@@ -18,6 +19,8 @@ import { Questionnaire } from "./questionnaire.mjs";
  * @property {number} first
  * @property {number} top
  * @property {string[]} facts the names it reads, in order
+ * @property {{place: number, reason: string}[]} opens where its open points of law stand among the values of the pack
+ * @property {number[]} asks where facts of the question stand there
  * @property {(values: Uint8Array) => Uint8Array} own its values among those of the pack
  * @property {(values: Uint8Array) => Map<Node, 0|1|2>} truths the same by node
  */
@@ -28,6 +31,7 @@ import { Questionnaire } from "./questionnaire.mjs";
  * @property {Protection[]} protections
  * @property {Map<string, Protection>} byId
  * @property {Catalog} catalog
+ * @property {Map<string, object>} questions what sections mean and scopes answer, remembered; nothing of a person
  * @property {(facts: Facts) => Uint8Array} evaluate the values of all elements
  * @property {(facts: Facts) => Uint8Array} evaluateAround the values of duties and rules about statements
  * @property {{duty: object, top: number}[]} duties
@@ -126,6 +130,7 @@ function prepare(part) {
     protections,
     byId: new Map(protections.map((one) => [one.id, one])),
     catalog: new Catalog(part.catalog),
+    questions: new Map(),
     evaluate: own.evaluate,
     evaluateAround: around.evaluate,
     duties: part.duties.map((duty, i) => ({ duty, top: around.tops[i] })),
@@ -139,5 +144,8 @@ function place(element, first, top) {
   element.top = top;
   element.facts = factsOf(element.tree);
   element.own = (values) => values.subarray(first, top + 1);
+  const numbered = nodes.map((node, i) => ({ node, place: first + i }));
+  element.opens = numbered.filter(({ node }) => node.kind === "Open").map(({ node, place: at }) => ({ place: at, reason: node.reason }));
+  element.asks = numbered.filter(({ node }) => node.kind === "Is" && isQuestion(node.fact)).map((one) => one.place);
   element.truths = (values) => new Map(nodes.map((node, i) => [node, values[first + i]]));
 }

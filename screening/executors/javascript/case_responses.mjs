@@ -55,13 +55,12 @@ function readItem(fields, answer, place, ids) {
   return [];
 }
 
+/** The answers in the order of the charges, however the map is ordered. */
 function eachCharge(fields, answer, place, ids) {
-  return Object.entries(fields.mapping(answer, place.path)).flatMap(([charge, inner]) => {
-    const path = `${place.path}.${charge}`;
-    if (ids.includes(charge)) return sources(fields, inner, { ...place, path, charge });
-    fields.add(path, "there is no charge with this id");
-    return [];
-  });
+  const given = fields.mapping(answer, place.path);
+  for (const charge of Object.keys(given)) if (!ids.includes(charge)) fields.add(`${place.path}.${charge}`, "there is no charge with this id");
+  const told = ids.filter((charge) => Object.hasOwn(given, charge));
+  return told.flatMap((charge) => sources(fields, given[charge], { ...place, path: `${place.path}.${charge}`, charge }));
 }
 
 /** One response, or one for each source where they stand in a list. */

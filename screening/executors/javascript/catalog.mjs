@@ -43,6 +43,7 @@ export class Catalog {
       const near = this.byNumber.get(row.section.number) ?? [];
       this.byNumber.set(row.section.number, [...near, row]);
     }
+    this.hasFormer = part.rows.some((row) => row.former);
     this.codesAreNamed = part.rows.every((row) => row.section.code !== "");
     this.options = new Map();
   }
@@ -55,6 +56,10 @@ export class Catalog {
   parse(text) {
     let section = parseSection(text, this.part.codes);
     if (!section) return null;
+    const glued = /^(.*\p{Nd})([a-z])$/u.exec(section.number);
+    if (!this.byNumber.has(section.number) && glued && this.byNumber.has(glued[1])) {
+      section = { ...section, number: glued[1], subs: [glued[2], ...section.subs] };
+    }
     const spaced = /(?<=\p{Nd}) (?=\p{Nd})/gu;
     if (!this.byNumber.has(section.number) && text.search(spaced) >= 0) {
       for (const mark of "-.") {

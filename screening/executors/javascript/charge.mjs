@@ -4,9 +4,8 @@ import { NO, UNKNOWN, YES, conjunction, word } from "./truth.mjs";
 import { isRange } from "./conditions.mjs";
 import { iso, parsed } from "./dates.mjs";
 import { distinct, sorted } from "./text.mjs";
-import { resolve } from "./catalog.mjs";
-import { scopeFacts } from "./scope.mjs";
-import { datedFacts, drawnFacts, momentsOf, questionFacts } from "./moments.mjs";
+import { question } from "./scope.mjs";
+import { datedFacts, drawnFacts, isDisputed, momentsOf, questionFacts } from "./moments.mjs";
 import { roleOf, stand } from "./standing.mjs";
 import { boundsOf } from "./bounds.mjs";
 import { elementFinding, openPoints, settlesOf } from "./elements.mjs";
@@ -30,10 +29,10 @@ const ORDER = { [YES]: 0, [UNKNOWN]: 1, [NO]: 2 };
  * @returns {Matter}
  */
 export function matterOf(theCase, charge, pack, base) {
-  const offense = resolve(pack.catalog, charge);
-  const moments = momentsOf(theCase, charge, base.person.get("age.disputed") === YES);
+  const { offense, scope } = question(pack, charge);
+  const moments = momentsOf(theCase, charge, isDisputed(base));
   const facts = new Map([...base.person, ...(base.charges.get(charge.id) ?? []), ...(datedFacts(moments) ?? [])]);
-  const more = [drawnFacts(facts), questionFacts(theCase, charge.status, offense), scopeFacts(pack, offense, charge.mode)];
+  const more = [drawnFacts(facts), questionFacts(theCase, charge.status, offense), scope];
   for (const drawn of more) for (const [fact, value] of drawn) facts.set(fact, value);
   const roles = new Map(pack.protections.map((one) => [one.id, roleOf(one, charge.status, theCase.stage)]));
   const clash = clashingCharges(theCase).includes(charge.id);
@@ -69,8 +68,8 @@ export function chargeResult(matter, evidence, others) {
     result: joined(low, high),
     at_least: low,
     at_most: high,
-    at_least_confidence: weakest(counted.filter((one) => one.certainRank === bounds.atLeast)),
-    at_most_confidence: weakest(counted.filter((one) => one.possibleRank === bounds.atMost)),
+    at_least_confidence: weakest(counted.filter((one) => one.certainRank > 0 && one.certainRank === bounds.atLeast)),
+    at_most_confidence: weakest(counted.filter((one) => one.possibleRank > 0 && one.possibleRank === bounds.atMost)),
     law_complete: complete,
     resolved: bounds.resolved,
     findings,
@@ -140,7 +139,7 @@ function burdenOf(burden) {
 }
 
 function weakest(standings) {
-  const found = standings.filter((one) => one.possibleRank).map((one) => one.protection.confidence);
+  const found = standings.map((one) => one.protection.confidence);
   return ["secondary", "primary"].find((grade) => found.includes(grade)) ?? null;
 }
 

@@ -3,7 +3,7 @@
 import { NO, UNKNOWN, YES, disjunction } from "./truth.mjs";
 import { iso, parsed } from "./dates.mjs";
 import { sorted } from "./text.mjs";
-import { datedFacts, momentsOf } from "./moments.mjs";
+import { datedFacts, isDisputed, momentsOf } from "./moments.mjs";
 
 /** @typedef {import("./standing.mjs").Matter} Matter */
 /** @typedef {import("./conditions.mjs").Facts} Facts */
@@ -72,7 +72,7 @@ export function protective(theCase, matters, base) {
   if (rows.size) return rows;
   const bare = new Map([
     ...base.person,
-    ...(datedFacts(momentsOf(theCase, null)) ?? []),
+    ...(datedFacts(momentsOf(theCase, null, isDisputed(base))) ?? []),
     ["stage", { possible: new Set([theCase.stage]) }],
     ["charge.classes", { sure: new Set(), possible: new Set() }],
   ]);

@@ -1,10 +1,10 @@
 /** One element for people to read: its truth, what it rests on, what the law or the question leaves open, what would settle it. */
 
 import { NO, UNKNOWN, YES } from "./truth.mjs";
-import { toJson, walk } from "./conditions.mjs";
+import { toJson } from "./conditions.mjs";
 import { AGE_FACTS } from "./moments.mjs";
 import { BY_RANK } from "./results.mjs";
-import { every, influence, isQuestion, settle, some } from "./settle.mjs";
+import { every, influence, settle, some } from "./settle.mjs";
 import { distinct, sorted } from "./text.mjs";
 import { elementWord } from "./standing.mjs";
 import { keyOf } from "./responses.mjs";
@@ -17,6 +17,8 @@ import { keyOf } from "./responses.mjs";
 
 /** So many of the smallest sets are carried along and shown for one finding; the rest is said to exist. */
 const KEEP = 8;
+
+const MOST_REMEMBERED = 2_000;
 
 const MODE_WORDS = {
   principal: "those who do the act themselves",
@@ -42,7 +44,7 @@ export function elementFinding(matter, one, values, evidence) {
     kind: element.kind,
     says: element.says,
     truth: elementWord(one),
-    because: distinct(references(matter, one, evidence), (ref) => JSON.stringify([ref.item, ref.charge, ref.source])),
+    because: distinct(references(matter, one, evidence), (ref) => `${ref.item}\n${ref.charge}\n${ref.source}`),
     citation: element.citation,
     assumed: one.assumed,
     open_law: unknown ? [...openLaw(matter, one, values)] : [],
@@ -71,14 +73,11 @@ function* openLaw(matter, one, values) {
     yield `${element.citation}: the text is silent on ${MODE_WORDS[matter.charge.mode]}.`;
     return;
   }
-  for (const node of walk(element.tree)) if (node.kind === "Open") yield `${element.citation}: ${node.reason}.`;
+  for (const { place, reason } of element.opens) if (values[place] === UNKNOWN) yield `${element.citation}: ${reason}.`;
 }
 
 function openQuestion(matter, one, values) {
-  if (one.element.kind !== "scope") return [];
-  const truths = one.element.truths(values);
-  const isOpen = (node) => node.kind === "Is" && isQuestion(node.fact) && truths.get(node) === UNKNOWN;
-  if (![...walk(one.element.tree)].some(isOpen)) return [];
+  if (one.element.kind !== "scope" || one.element.asks.every((place) => values[place] !== UNKNOWN)) return [];
   if (matter.charge.section === null || !matter.offense.matched) return ["section"];
   const graded = matter.offense.options.some((option) => option.grades.length > 1);
   return [matter.charge.grade === null && graded ? "grade" : "subdivision"];
@@ -94,6 +93,7 @@ export function openPoints(one, values) {
   const parts = one.elements.filter((part) => part.truth === UNKNOWN && !part.assumed).map((part) => part.element);
   const pattern = parts.map((part) => `${part.first}:${part.own(values).join("")}`).join(" ");
   const { remembered } = one.protection;
+  if (remembered.size > MOST_REMEMBERED) remembered.clear();
   if (!remembered.has(pattern)) remembered.set(pattern, workedOut(parts, values));
   return remembered.get(pattern);
 }

@@ -20,17 +20,37 @@ const LAST_DAY = ordinal(LAST_YEAR, 12, 31);
 const overlap = (one, other) => ({ low: Math.max(one.low, other.low), high: Math.min(one.high, other.high) });
 
 /**
- * Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age. Where the age
- * is in dispute, the birth date given is only the earliest: the person may be any age below it.
+ * Whether the person's age is recorded as in dispute; two sources that differ on that are a dispute too.
+ * @param {import("./responses.mjs").FactBase} base
+ * @returns {boolean}
+ */
+export function isDisputed(base) {
+  return base.clashes.some((clash) => clash.fact === "age.disputed") || base.person.get("age.disputed") === YES;
+}
+
+/**
+ * The birth dates that are possible; open where none is known. Where the age is in dispute, the date given is only the
+ * earliest: the person may be any age below it.
+ * @param {import("./case.mjs").Case} theCase
+ * @param {boolean} disputed
+ * @returns {import("./dates.mjs").Days}
+ */
+export function possibleBirth(theCase, disputed) {
+  const born = theCase.born ?? { start: null, end: null };
+  const isExact = born.start !== null && born.start === born.end;
+  return disputed && isExact ? { start: born.start, end: theCase.asOf } : born;
+}
+
+/**
+ * Birth and offense of a charge. No offense date: any day up to the day of screening. No birth date: any age.
  * @param {import("./case.mjs").Case} theCase
  * @param {import("./case.mjs").Charge|null} charge
- * @param {boolean} [disputed]
+ * @param {boolean} disputed
  * @returns {Moments}
  */
-export function momentsOf(theCase, charge, disputed = false) {
+export function momentsOf(theCase, charge, disputed) {
   const today = theCase.asOf;
-  const given = days(theCase.born, 1, today);
-  const born = disputed && given.low === given.high ? { low: given.low, high: today } : given;
+  const born = days(possibleBirth(theCase, disputed), 1, today);
   const offense = days(charge ? charge.date : { start: today, end: today }, born.low, today);
   return { born, offense, today, held: [] };
 }

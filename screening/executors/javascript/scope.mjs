@@ -1,14 +1,33 @@
 /** Answers what a protection's scope asks of a charged section: listed, excluded, of the class, and in which mode. */
 
 import { NO, UNKNOWN, YES, agreed, conjunction, disjunction } from "./truth.mjs";
-import { SEVERITIES, isInClasses, plainGrade } from "./catalog.mjs";
+import { SEVERITIES, isInClasses, plainGrade, resolve } from "./catalog.mjs";
 import { inside } from "./sections.mjs";
 
 /** @typedef {import("./catalog.mjs").Offense} Offense */
 /** @typedef {import("./catalog.mjs").Catalog} Catalog */
 /** @typedef {{section: import("./sections.mjs").Section|null, grades: string[]}} ListedTest */
 
+const MOST_REMEMBERED = 4_000;
 const COVERS = { yes: YES, no: NO, silent: UNKNOWN };
+
+/**
+ * The offense that a charge means and the question facts of every protection of the pack, remembered by what says nothing of
+ * a person; the offense date counts only where the catalogue has former numbers.
+ * @param {import("./bundle.mjs").Pack} pack
+ * @param {import("./case.mjs").Charge} charge
+ * @returns {{offense: Offense, scope: import("./conditions.mjs").Facts}}
+ */
+export function question(pack, charge) {
+  const on = pack.catalog.hasFormer ? charge.date : null;
+  const key = JSON.stringify([charge.section, charge.offenseClass, charge.grade, charge.mode, on?.start ?? null]);
+  if (pack.questions.size > MOST_REMEMBERED) pack.questions.clear();
+  if (!pack.questions.has(key)) {
+    const offense = resolve(pack.catalog, charge);
+    pack.questions.set(key, { offense, scope: scopeFacts(pack, offense, charge.mode) });
+  }
+  return pack.questions.get(key);
+}
 
 /**
  * The question facts of every protection of a pack for one charge. They are the question, so nobody is asked for them.
@@ -17,7 +36,7 @@ const COVERS = { yes: YES, no: NO, silent: UNKNOWN };
  * @param {string} mode
  * @returns {import("./conditions.mjs").Facts}
  */
-export function scopeFacts(pack, offense, mode) {
+function scopeFacts(pack, offense, mode) {
   const facts = new Map();
   for (const { id, scope } of pack.protections) {
     scope.excluded.forEach((out, i) => facts.set(`q.${id}.x${i}`, excluded(out, offense, mode, pack.catalog)));

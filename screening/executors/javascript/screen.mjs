@@ -2,6 +2,7 @@
 
 import { ageRange, iso } from "./dates.mjs";
 import { sorted } from "./text.mjs";
+import { isDisputed, possibleBirth } from "./moments.mjs";
 import { judge } from "./judge.mjs";
 import { needJson, needsOf } from "./needs.mjs";
 import { referralsFor } from "./matching.mjs";
@@ -26,7 +27,7 @@ const ADULT = 18;
 export function screen(theCase, bundle, { reader = "prosecutor", at = null } = {}) {
   if (!READERS.includes(reader)) throw new RangeError(`unknown reader ${reader}; expected one of ${READERS.join(", ")}`);
   const judged = judge(theCase, bundle, reader);
-  const age = ageRange(theCase.born ?? { start: null, end: null }, theCase.asOf);
+  const age = ageRange(possibleBirth(theCase, isDisputed(judged.base)), theCase.asOf);
   const needs = needsOf(theCase, judged.base, bundle, reader);
   return {
     screening: "v1",

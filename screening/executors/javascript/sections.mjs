@@ -22,6 +22,7 @@ const ACT = pattern(`(${NAME}${START}act,?${BLANK}+${DIGIT}{4}|${NAME}${START}or
 const SUBDIVISION = pattern(`${START}subd?(?:ivision|section|s)?${END}\\.?${BLANK}*\\(?([0-9a-z]{1,4})\\)?`);
 const USC = pattern(`(${DIGIT}+)${BLANK}*u\\.?${BLANK}*s\\.?${BLANK}*c\\.?(?:ode)?(?:${BLANK}*a\\.?)?`);
 const SIGN = pattern(`(?:^|[^a-z])(?:ss?|sec|sect|section|sections|art|article|rule)${END}\\.?${BLANK}*$`);
+const PREFIX = pattern(`${START}([a-z]{2,6})(?=${DIGIT})`, "gu");
 const STUCK = pattern(`${START}(ss?\\.?|sec\\.?|sect\\.?|section|art\\.?)(?=${DIGIT})`, "gu");
 const YEAR_FIRST = pattern(`${START}(?:ss?|section|sections|schedule|sch|para)${END}\\.?${BLANK}*`, "gu");
 const COMMON_LAW = pattern(`${BLANK}*\\(?(?:at |contrary to )?common law[,:)]?${BLANK}*`, "gu");
@@ -64,7 +65,7 @@ const trimmed = (text) => text.replace(pattern(`^${BLANK}+|${BLANK}+$`, "gu"), "
 /** Lower case, one kind of dash, section signs as `s.`, and a blank between such a mark and its number. */
 function plainText(text) {
   const signs = text.toLowerCase().replace(/[\u2013\u2011]/g, "-").replace(/§/g, " s. ").replace(/¶/g, " ");
-  return single(signs.replace(STUCK, "$1 "));
+  return single(signs.replace(STUCK, "$1 ").replace(PREFIX, "$1 "));
 }
 
 function numbers(text) {
