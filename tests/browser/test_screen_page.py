@@ -44,7 +44,16 @@ def live(page, act):
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
         act()
     answer.value.finished()
-    page.wait_for_function("document.getElementById('offline').hidden")
+    until(page, "document.getElementById('offline').hidden")
+
+
+def until(page, condition):
+    """Waits until a condition holds; the pages allow no evaluated strings, so it is asked for again and again."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never came true: {condition}")
 
 
 def words(locator):
@@ -87,7 +96,7 @@ def test_a_live_update_shows_what_a_posted_page_shows(at):
 def test_what_changed_is_said_and_marked_for_a_while(at):
     page = at("/?demo=wisconsin#t-age")
     live(page, lambda: (page.check("[name=age][value=born]"), page.fill("[name=born]", "2012-05-05")))
-    page.wait_for_function("document.getElementById('said').textContent.includes('Charge 1')")
+    until(page, "document.getElementById('said').textContent.includes('Charge 1')")
     assert page.locator("#charge-result-0.is-changed").count() == 1
     assert page.locator("#said").get_attribute("aria-live") == "polite"
 
@@ -109,7 +118,7 @@ def test_what_to_ask_next_leads_to_the_question_of_another_charge(at):
     asked = words(button)
     button.click()
     page.wait_for_load_state()
-    page.wait_for_function("document.activeElement.classList.contains('question')")
+    until(page, "document.activeElement.classList.contains('question')")
     assert asked in words(page.locator(":focus legend"))
 
 
@@ -132,7 +141,7 @@ def test_on_a_tablet_the_bar_names_every_charge_and_leads_to_the_findings(at):
     assert "Indicators of trafficking are present" in words(bar)
     assert bar.locator(".bar__charge").count() == 3
     bar.click()
-    page.wait_for_function("document.getElementById('findings').getBoundingClientRect().top < 200")
+    until(page, "document.getElementById('findings').getBoundingClientRect().top < 200")
     page.locator("a.bar", has_text="Back to the questions").wait_for()
 
 
@@ -213,8 +222,9 @@ def test_the_disclosure_button_closes_the_questions(at):
     assert "forensic interview" in words(page.locator("#t-person"))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (820, "dark"), (1360, "light"), (1360, "dark")]
+)
 @pytest.mark.parametrize(
     "path",
     [
