@@ -1,7 +1,7 @@
 /** Answers what the tests ask of the JavaScript executor: one JSON request on standard input, one JSON answer out. */
 
 import { readFileSync } from "node:fs";
-import { canonical, compileConditions, loadBundle, openBundle, readCase, readTree, screen, toJson, traceOf, walk } from "../../screening/executors/javascript/screening.mjs";
+import { canonical, compileConditions, factsFrom, loadBundle, openBundle, readCase, readTree, screen, toJson, traceOf, walk } from "../../screening/executors/javascript/screening.mjs";
 import { parsed } from "../../screening/executors/javascript/dates.mjs";
 import { influence, settle } from "../../screening/executors/javascript/settle.mjs";
 
@@ -34,7 +34,15 @@ const ANSWERS = {
   trees: ({ rows }) => rows.map((row) => canonical(treeAnswer(row))),
   cases: ({ bundle, rows }) => {
     const loaded = loadBundle(JSON.parse(readFileSync(bundle, "utf8")));
-    return rows.map(({ case: given, reader }) => canonical(screen(readCase(given, loaded), loaded, { reader })));
+    return rows.map(({ case: given, reader, at }) => canonical(screen(readCase(given, loaded), loaded, { reader, at })));
+  },
+  shown: ({ bundle, rows }) => {
+    const loaded = loadBundle(JSON.parse(readFileSync(bundle, "utf8")));
+    return rows.map(({ case: given, reader, places }) => {
+      const base = factsFrom(readCase(given, loaded), loaded.questionnaire, reader);
+      const facts = [base.person, ...[...base.charges.values()].map((own) => new Map([...base.person, ...own]))];
+      return facts.map((known) => loaded.questionnaire.shown(known, places).map((item) => item.id));
+    });
   },
   traces: ({ bundle, rows }) => {
     const loaded = loadBundle(JSON.parse(readFileSync(bundle, "utf8")));

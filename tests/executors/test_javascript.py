@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -10,6 +10,7 @@ import pytest
 
 from screening import READERS, CaseError, load_case, load_packs, screen
 from screening.executors.bundle import canonical
+from screening.questionnaire import facts_from
 from tests.conformance.answers import digest
 from tests.conformance.random_cases import case
 from tests.conformance.test_conformance import rows
@@ -76,6 +77,34 @@ def test_cases_nobody_has_seen_are_screened_alike(ask, bundle_file):
     )  # drawn anew in each run, from the seed that pytest prints
     cases = [(seed, case(Random(seed), packs), READERS[seed % len(READERS)]) for seed in seeds]  # noqa: S311
     assert differing(ask, bundle_file, cases) == []
+
+
+def test_the_same_items_are_shown(ask, bundle_file):
+    packs = load_packs()
+    asked, expected = [], []
+    for row in rows("cases.json")[::6]:
+        given, reader = load_case(row["case"], packs=packs), row["reader"]
+        places = sorted({charge.jurisdiction for charge in given.charges}) or None
+        asked.append({"case": row["case"], "reader": reader, "places": places})
+        base = facts_from(given, packs.questionnaire, reader=reader)
+        known = [base.person, *(base.for_charge(charge.id) for charge in given.charges)]
+        expected.append([[item.id for item in packs.questionnaire.shown(facts, places)] for facts in known])
+    closed = len(packs.questionnaire.items) > min(len(ids) for one in expected for ids in one)
+    assert closed, "some branch is closed in some case"
+    assert ask("shown", bundle=bundle_file, rows=asked) == expected
+
+
+@pytest.mark.parametrize("time", ["2026-11-24T08:30", "2026-11-28T02:15", "2026-11-29T23:59"])
+def test_services_are_matched_alike_at_a_time_of_day(ask, bundle_file, time):
+    packs = load_packs()
+    at = datetime.fromisoformat(time)
+    needs = [kind.code.value for kind in packs.needs.kinds]
+    given = {"case": "v1", "as_of": "2026-11-24", "needs": needs, "place": {"state": "XX", "county": "Alder"}}
+    moment = {"weekday": at.weekday(), "minutes": at.hour * 60 + at.minute}
+    answer = ask("cases", bundle=bundle_file, rows=[{"case": given, "reader": "advocate", "at": moment}])
+    result = screen(load_case(given, packs=packs), packs, reader="advocate", at=at)
+    assert result.referrals.offers
+    assert answer[0].encode() == canonical(result.to_dict())
 
 
 def test_traces_are_alike(ask, bundle_file):
