@@ -12,6 +12,7 @@ from screening.explanation.page import (
     ANSWERS,
     FINDING_MARKS,
     GIVEN,
+    OTHER_ANSWERS,
     POINTS,
     Cell,
     known_by,
@@ -20,7 +21,7 @@ from screening.explanation.page import (
     short_result,
 )
 from screening.explanation.sentences import case_sentence, point_sentence, settles_sentence
-from screening.explanation.terms import CLASSES, SAID_FIRST, SOURCES, listed
+from screening.explanation.terms import CLASSES, SAID_FIRST, SOURCES, listed, sentence
 from screening.questionnaire import Item
 from screening.questionnaire.responses import Evidence
 from screening.questionnaire.words import PartName, Points
@@ -33,6 +34,7 @@ from screening.services.referrals import NoneAvailable, Offer
 MOST_SETTLES = 6
 MOST_NEXT = 8
 
+UNKNOWN = {ANSWERS["not_known"], *(ANSWERS[one] for one in OTHER_ANSWERS)}
 PLAIN = {"scope", "mode", "period"}
 STOPS = {"arrest", "charge"}
 
@@ -49,6 +51,8 @@ class Answered:
     dated: str | None
     item: str
     charge: str | None
+    clause: str = ""
+    """The same as one clause, for a list of what an element rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,10 @@ class ChargeView:
         )
 
     def rests_on(self, element: ElementFinding) -> tuple[Answered, ...]:
-        """The answers an element rests on."""
+        """The answers an element rests on; where it is settled, those alone that say something."""
         keys = dict.fromkeys((one.item, one.charge) for one in element.because)
-        return tuple(answer for key in keys for answer in self.answered.get(key, ()))
+        rows = tuple(answer for key in keys for answer in self.answered.get(key, ()))
+        return rows if element.truth == "unknown" else tuple(one for one in rows if one.answer not in UNKNOWN)
 
     def given(self, element: ElementFinding) -> str:
         """What it rests on besides answers: the birth date, the section, the day."""
@@ -201,7 +206,7 @@ class View:
         self.reader = screening.reader
         self.packs = packs
         self.words = FactWords(packs.questionnaire)
-        self._answered = dict(_answered(screening, packs))
+        self._answered = dict(_answered(screening, packs, self.words))
         pairs = zip(numbers, screening.charges, strict=True)
         self.charges = tuple(self._charge(place, number, one) for place, (number, one) in enumerate(pairs, 1))
         self._numbers = {one.result.id: one.number for one in self.charges}
@@ -285,22 +290,39 @@ def _is_plain(element: ElementFinding) -> bool:
 
 
 def _answered(
-    screening: Screening, packs: Packs
+    screening: Screening, packs: Packs, words: FactWords
 ) -> Iterator[tuple[tuple[str, str | None], tuple[Answered, ...]]]:
     """The answers that this reader's rules may see, by item and charge."""
     found: dict[tuple[str, str | None], list[Answered]] = {}
     for given in screening.judged.facts.evidence.values():
         for one in given:
-            found.setdefault((one.item, one.charge), []).append(
-                _said(one, packs.questionnaire.items[one.item])
-            )
+            said = _said(one, packs.questionnaire.items[one.item], words)
+            found.setdefault((one.item, one.charge), []).append(said)
     for key, answers in found.items():
         yield key, tuple(answers)
 
 
-def _said(one: Evidence, item: Item) -> Answered:
+def _said(one: Evidence, item: Item, words: FactWords) -> Answered:
     dated = day_words(one.dated) if one.dated else None
-    return Answered(item.text, _words_of(item, one.value), SOURCES[one.source], dated, one.item, one.charge)
+    answer = _words_of(item, one.value)
+    return Answered(
+        item.text,
+        answer,
+        SOURCES[one.source],
+        dated,
+        one.item,
+        one.charge,
+        _clause(item, one.value, answer, words),
+    )
+
+
+def _clause(item: Item, value: str, answer: str, words: FactWords) -> str:
+    """What was said as one clause: "an exploiter can be described", "the tie to the exploiter: partner"."""
+    if item.fact is None:
+        return f"{item.text} {answer}"
+    if value in ("yes", "no"):
+        return sentence(words.label(item.fact, holds=value == "yes")).rstrip(".")
+    return f"{sentence(words.label(item.fact)).rstrip('.')}: {answer.lower()}"
 
 
 def _words_of(item: Item, value: str) -> str:
