@@ -14,7 +14,12 @@ class Settings(BaseSettings):
     """Nothing else reads the environment. The operations page has one row for each field; a test compares them."""
 
     model_config = SettingsConfigDict(
-        env_prefix="VOI_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="VOI_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     host: str = Field("127.0.0.1", min_length=1, validation_alias=AliasChoices("VOI_HOST", "HOST"))
