@@ -79,6 +79,7 @@ def spellings(prefix, section):
     if not re.search("[a-z]{3}|u.s.c", section.lower()):
         yield from (
             f"{prefix} {section}",
+            f"{prefix}{section}",
             f"§ {section}",
             f"§{section}",
             f"sec. {section}",
@@ -93,6 +94,13 @@ def test_w12_every_usual_spelling_finds_the_same_offense(place):
         wanted = resolve(index, entry.section, given=None, grade=None, on=None).options
         for typed in spellings(index.catalog.cite_prefix, entry.section):
             assert resolve(index, typed, given=None, grade=None, on=None).options == wanted, typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["647b", "PC 647b", "647(b)", "Penal Code section 647(b)", "§ 647 (b)", "647(B) PC"]
+)
+def test_w12_a_section_as_printed_on_a_booking_is_found(typed):
+    assert only(charge(typed, "US-CA", date="2024-06-01")).class_known
 
 
 @pytest.mark.parametrize("place", PACKS.law)

@@ -98,7 +98,7 @@ def test_l1_uncleared_own_words_leave_no_mark_on_any_output(name, reader):
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("form", ["text", "json", "jsonl"])
-def test_l1_no_note_is_ever_repeated_by_the_command(reader, form, tmp_path):
+def test_l1_no_own_word_is_ever_repeated_by_the_command_or_its_refusals(reader, form, tmp_path):
     file = tmp_path / "case.json"
     case = _told(
         {"case": "v1", "as_of": "2026-11-24", "charges": [charge("943.20", "US-WI", date="2025-06-01")]}
@@ -107,7 +107,13 @@ def test_l1_no_note_is_ever_repeated_by_the_command(reader, form, tmp_path):
     out = CliRunner().invoke(app, ["screen", str(file), "--format", form, "--reader", reader])
     assert out.exit_code == 0
     assert "QZX" not in out.output
-    broken = {**case, "stage": "nowhere", "place": {"countty": "x"}}
+    misplaced = {"told.threats": {"value": OWN_WORDS, "source": "own_statement"}}
+    broken = {
+        **case,
+        "stage": "nowhere",
+        "place": {"countty": "x"},
+        "responses": {**case["responses"], **misplaced},
+    }
     file.write_text(json.dumps(broken), encoding="utf-8")
     refused = CliRunner().invoke(app, ["screen", str(file), "--format", form, "--reader", reader])
     assert refused.exit_code == 2
