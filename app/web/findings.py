@@ -22,7 +22,7 @@ from screening.explanation.page import (
 )
 from screening.explanation.sentences import case_sentence, point_sentence, settles_sentence
 from screening.explanation.terms import CLASSES, SAID_FIRST, SOURCES, listed, sentence
-from screening.questionnaire import Item
+from screening.questionnaire import Item, role_prompt
 from screening.questionnaire.responses import Evidence
 from screening.questionnaire.words import PartName, Points
 from screening.rules.asking import NextItem
@@ -243,6 +243,12 @@ class View:
         if item is None:
             return NextView(GIVEN[one.item], "", known_by(one.asked_of), None, number, charge)
         return NextView(item.text, item.why, known_by(one.asked_of), item.id, number, charge)
+
+    @property
+    def look_first(self) -> str | None:
+        """A reminder where the file alleges a role into which victims are often put, and nobody has looked yet."""
+        asked = role_prompt(self.screening.case, self.screening.judged.facts)
+        return self.packs.questionnaire.part(PartName.TRAP).note if asked.look_first else None
 
     @cached_property
     def needs(self) -> tuple[NeedView, ...]:

@@ -83,9 +83,9 @@ def test_the_list_of_keys_opens_beside_the_form_and_hides_again(at):
 
 
 def test_a_live_update_shows_what_a_posted_page_shows(at):
-    page = at("/?demo=mixed#t-age")
+    page = at("/?demo=wisconsin#t-age")
     live(page, lambda: (page.check("[name=age][value=born]"), page.fill("[name=born]", "2012-05-05")))
-    page.wait_for_timeout(700)
+    until(page, "document.getElementById('said').textContent !== ''")
     followed = page.locator("#part-findings").text_content()
     with page.expect_navigation():
         page.evaluate("document.getElementById('screen').requestSubmit()")
@@ -207,6 +207,17 @@ def test_when_the_service_is_away_it_is_said_and_nothing_is_lost(at):
     assert page.locator("#county").input_value() == "Alder"
     page.context.set_offline(False)
     page.locator("#offline").wait_for(state="hidden", timeout=15_000)
+
+
+def test_what_is_too_long_is_said_and_nothing_is_lost(at):
+    page = at("/?demo=wisconsin#t-control")
+    page.evaluate(
+        "for (const one of document.querySelectorAll('textarea[name$=note]')) one.value = 'n'.repeat(9000)"
+    )
+    page.check("#i-control-monitored-p input[value=no]")
+    page.locator("#too-long").wait_for()
+    assert page.locator("#offline").is_hidden()
+    assert len(page.locator("textarea[name$=note]").first.input_value()) == 9000
 
 
 def test_the_disclosure_button_closes_the_questions(at):

@@ -51,6 +51,6 @@ def test_a_page_that_is_not_there_is_a_page(client, shown):
 
 
 def test_sections_are_found_while_typing(client, shown):
-    assert "39-13-309" in shown(client.get("/sections", params={"place": "US-TN", "q": "traffick"}).text)
-    assert "not packed yet" in shown(client.get("/sections", params={"place": "US-AL", "q": "x"}).text)
-    assert "Nothing found" in shown(client.get("/sections", params={"place": "US-TN", "q": "zzz <b>"}).text)
+    assert "39-13-309" in shown(client.post("/sections", data={"place": "US-TN", "q": "traffick"}).text)
+    assert "not packed yet" in shown(client.post("/sections", data={"place": "US-AL", "q": "x"}).text)
+    assert "Nothing found" in shown(client.post("/sections", data={"place": "US-TN", "q": "zzz <b>"}).text)

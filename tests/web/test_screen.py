@@ -240,6 +240,13 @@ def test_the_advocates_answers_are_shown_to_the_advocate_alone(client, shown):
         assert "1 answer of the young person or the advocate is in this case and not shown here" in text
 
 
+def test_an_alleged_role_reminds_the_prosecutor_to_look_first(client, shown):
+    data = {**START, "r.trap.recruits.-.0.v": "yes"}
+    assert "Look first at what was done to the person" in shown(client.post("/", data=data).text)
+    looked = {"r.exploitation.commercial_sex.-.0.v": "yes", "r.exploitation.third_party.-.0.v": "yes"}
+    assert "Look first at what was done" not in shown(client.post("/", data={**data, **looked}).text)
+
+
 def test_a_need_of_health_is_not_shown_to_the_prosecutor_and_not_lost(client, shown):
     data = {**START, "need": ["substance_use", "advocacy"]}
     page = client.post("/", data=data)

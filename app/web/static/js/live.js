@@ -27,6 +27,8 @@ export function startLive(form) {
     const slow = setTimeout(() => { byId("busy").hidden = false; }, SLOW);
     try {
       const answer = await fetch("/", { method: "POST", body, headers: { Accept: "application/json" } });
+      byId("too-long").hidden = answer.status !== 413;
+      if (answer.status === 413) return;
       if (!answer.ok) throw new Error(String(answer.status));
       const data = await answer.json();
       if (mine === number) {

@@ -29,7 +29,9 @@ function setUp(input, live) {
     const text = input.value.trim();
     if (!text || !place.value) return close();
     try {
-      const answer = await fetch(`/sections?${new URLSearchParams({ place: place.value, q: text })}`, { headers: { Accept: "text/html" } });
+      const answer = await fetch("/sections", {
+        method: "POST", body: new URLSearchParams({ place: place.value, q: text }), headers: { Accept: "text/html" },
+      });
       if (!answer.ok || mine !== asked || document.activeElement !== input) return undefined;
       list.innerHTML = await answer.text();
     } catch {
