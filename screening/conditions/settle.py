@@ -108,7 +108,7 @@ def settle(  # noqa: C901 - one arm a node of the closed list
         case AtLeast(count=count, of=of):
             needed = count if want is Truth.YES else len(of) - count + 1
             return counted([settle(part, truths, want, limits) for part in of], needed, limits)
-        case Is(fact=fact) if fact.startswith(QUESTION):
+        case Is() | Below() | From() | In() | Has() if node.fact.startswith(QUESTION):
             return NEVER
         case Is() | Below() | From() | In() | Has():
             return Settling((frozenset({setting(node, holds=want is Truth.YES)}),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screening.case import Answer, Case
+from screening.case import Answer, Case, Source
 from screening.questionnaire.responses import FactBase
 from screening.truth import Truth, disjunction
 
@@ -42,7 +42,9 @@ def _fact(base: FactBase, name: str) -> Truth:
 
 
 def _alleged(case: Case, item: str) -> Truth:
-    return _one_answer(response.value for response in case.responses.get(item, ()))
+    """What the file alleges; the person's own words never count as an allegation until they are cleared."""
+    given = case.responses.get(item, ())
+    return _one_answer(one.value for one in given if one.source is not Source.OWN_STATEMENT or one.cleared)
 
 
 def _one_answer(values: Iterable[object]) -> Truth:

@@ -10,6 +10,9 @@ import pytest
 
 from screening import load_packs
 from screening.executors.bundle import bundle, canonical
+from tests.store.conftest import postgres_url
+
+__all__ = ["postgres_url"]
 
 ANSWER = Path(__file__).with_name("answer.mjs")
 

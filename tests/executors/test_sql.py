@@ -2,14 +2,26 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import Boolean, Column, Integer, MetaData, Table, Text, create_engine, insert, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    insert,
+    make_url,
+    select,
+    text,
+)
 
 from screening.conditions import Below, compile_conditions, walk
 from screening.conditions.nodes import facts_of
 from screening.executors.sql import column_names, every_value
 from tests.screening.trees import BOOLS, CODES, facts, trees
 
-COLUMNS = {
+COLUMNS: dict[str, Boolean | Integer | Text] = {
     **{name: Boolean() for name in BOOLS},
     "age.offense.low": Integer(),
     "age.offense.high": Integer(),
@@ -76,6 +88,16 @@ def test_the_columns_that_a_tree_reads_are_named(sqlite):
     )
     assert facts_of(Below("age.offense", 18)) == {"age.offense"}
     assert sqlite.execute(text("select 1")).scalar() == 1
+
+
+@pytest.fixture(scope="module")
+def postgres_facts(postgres_url):
+    engine = create_engine(make_url(postgres_url).set(drivername="postgresql+psycopg"))
+    with engine.connect() as connection:
+        FACTS.metadata.create_all(connection)
+        yield connection
+        connection.rollback()
+    engine.dispose()
 
 
 @pytest.mark.postgres

@@ -87,7 +87,8 @@ function looksFirst(theCase, base) {
 }
 
 function allegation(responses) {
-  const said = responses.map((response) => response.value.answer);
+  const usable = responses.filter((response) => response.source !== "own_statement" || response.cleared);
+  const said = usable.map((response) => response.value.answer);
   if (said.includes("yes")) return YES;
   return said.length && said.every((answer) => answer === "no") ? NO : UNKNOWN;
 }

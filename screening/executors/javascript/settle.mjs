@@ -46,7 +46,7 @@ export function settle(node, truths, want, limits) {
       return counted(node.of.map((part) => settle(part, truths, want, limits)), needed, limits);
     }
     default:
-      if (node.kind === "Is" && isQuestion(node.fact)) return NEVER;
+      if (isQuestion(node.fact)) return NEVER;
       return { sets: [setOf([setting(node, want === YES)])], more: false };
   }
 }
