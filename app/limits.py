@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import BodyTooLargeError
-from app.problems import problem_response
+from app.problems import Page, answer
 from screening.reading import CASE_BYTES
 
 MOST_BYTES = CASE_BYTES
@@ -15,8 +16,9 @@ MOST_BYTES = CASE_BYTES
 class BodyLimit:
     """Answers 413 by the declared length, or as soon as more than `most` bytes have come in."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp, page: Page, most: int = MOST_BYTES) -> None:
         self.app = app
+        self.page = page
         self.most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,7 +34,7 @@ class BodyLimit:
         refusal = BodyTooLargeError(
             f"A body may have {self.most // 1024} KiB.", headers={"Connection": "close"}
         )
-        await problem_response(refusal.problem)(scope, receive, send)
+        await answer(Request(scope), refusal.problem, self.page)(scope, receive, send)
 
 
 class _Counted:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -69,7 +70,8 @@ def _require_access(app: FastAPI) -> None:
 
 def _wrap(app: FastAPI, metrics: Metrics) -> None:
     """The first one added is the innermost: the log sees every answer, also those of the limits and the last resort."""
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, page=web.problem_page)
+    app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=5)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog, count=metrics.count)

@@ -28,13 +28,13 @@ def install_problems(app: FastAPI, page: Page) -> None:
     """Every error that a route or the framework raises becomes a problem; `page` draws it for a browser."""
 
     async def app_error(request: Request, error: Exception) -> Response:
-        return _answer(request, error.problem if isinstance(error, AppError) else Problem(500), page)
+        return answer(request, error.problem if isinstance(error, AppError) else Problem(500), page)
 
     async def http_error(request: Request, error: Exception) -> Response:
-        return _answer(request, _of_http(error), page)
+        return answer(request, _of_http(error), page)
 
     async def refused(request: Request, error: Exception) -> Response:
-        return _answer(request, _of_parameters(error), page)
+        return answer(request, _of_parameters(error), page)
 
     app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(HTTPException, http_error)
@@ -76,7 +76,8 @@ class LastResort:
                 await problem_response(Problem(500, reference=reference))(scope, receive, send)
 
 
-def _answer(request: Request, problem: Problem, page: Page) -> Response:
+def answer(request: Request, problem: Problem, page: Page) -> Response:
+    """A problem as the client wants it: a page for a browser, JSON for a program."""
     for_people = "text/html" in request.headers.get("accept", "")
     if for_people and not request.scope["path"].startswith(PROGRAMS):
         return page(problem)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from app.limits import MOST_BYTES, BodyLimit
+from app.web.routes import problem_page
 from tests.api.problems import problem
 
 CHUNK = 16 * 1024
@@ -45,7 +46,7 @@ async def reading(scope, receive, send):
 
 
 def statuses(stream):
-    asyncio.run(BodyLimit(reading)(stream.scope, stream.receive, stream.send))
+    asyncio.run(BodyLimit(reading, problem_page)(stream.scope, stream.receive, stream.send))
     return stream.statuses
 
 
@@ -82,3 +83,13 @@ def test_a_large_case_that_fits_is_screened(client, case):
     charges = [{**case["charges"][0], "id": f"c{number}"} for number in range(60)]
     case |= {"charges": charges, "responses": {"control.threats": [note] * 10}}
     assert client.post("/api/v1/assess", json=case).status_code == 200
+
+
+def test_a_browser_gets_a_page_that_says_the_body_is_too_large(client):
+    answer = client.post(
+        "/",
+        content=b"x" * (MOST_BYTES + 1),
+        headers={"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("text/html")

@@ -26,12 +26,15 @@ QUIET = [
     "--disable-sync",
     "--disable-quic",
 ]
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(missing):
-    """The installed Chromium, headless; a test opens its own context."""
+    """The installed Chromium, headless; a test opens its own context.
+
+    It lives as long as one module: the driver keeps an event loop running, and other tests start loops of their own.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         missing("Chromium", "sudo apt-get install chromium")
