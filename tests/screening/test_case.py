@@ -312,19 +312,31 @@ RESPONSES = f"{ONE_CHARGE}responses: {{%s}}"
         ("respnses: {}", "did you mean responses?"),
         ("stage: chargin", 'stage: unknown word "chargin"; expected one of stop, arrest'),
         ("stage: Trial", "did you mean trial?"),
-        ("as_of: 2026-02-30", 'as_of: "2026-02-30" is no such date; expected a date as YYYY-MM-DD that exists'),
+        (
+            "as_of: 2026-02-30",
+            'as_of: "2026-02-30" is no such date; expected a date as YYYY-MM-DD that exists',
+        ),
         ("as_of: 20260101", "is no such date"),
         ("as_of: 2026-W01-1", "is no such date"),
         ("as_of: 0209-01-01", "is no such date"),
         ("as_of: [2026-01-01]", "as_of: a list stands here; expected a date"),
         ("person: young", 'person: "young" stands here; expected a group'),
         ("person: {age: 15}", "person.age: unknown key; expected one of born, age_on; did you mean age_on?"),
-        ("person: {born: 2009-01-01, age_on: {date: 2024-01-01, from: 15}}", "person: both a birth and an age"),
+        (
+            "person: {born: 2009-01-01, age_on: {date: 2024-01-01, from: 15}}",
+            "person: both a birth and an age",
+        ),
         ("person: {age_on: {from: 15}}", "person.age_on.date: the day on which the age was so is missing"),
-        ("person: {age_on: {date: 2024-01-01}}", "person.age_on: the range is empty; expected from, to, or both"),
+        (
+            "person: {age_on: {date: 2024-01-01}}",
+            "person.age_on: the range is empty; expected from, to, or both",
+        ),
         ("person: {age_on: {date: 2024-01-01, from: 18, to: 17}}", "person.age_on: the range runs backwards"),
         ("person: {age_on: {date: 2024-01-01, from: -1}}", "the age is not one that people have"),
-        ("person: {age_on: {date: 2024-01-01, from: 16.5}}", 'person.age_on.from: "16.5" is not a whole number'),
+        (
+            "person: {age_on: {date: 2024-01-01, from: 16.5}}",
+            'person.age_on.from: "16.5" is not a whole number',
+        ),
         ("person: {born: {from: 2010-01-02, to: 2010-01-01}}", "person.born: the range runs backwards"),
         (BORN % "2027-01-01", "person: the birth lies after the day of screening"),
         ("charges: c1", 'charges: "c1" stands here; expected a list of charges'),
@@ -337,17 +349,26 @@ RESPONSES = f"{ONE_CHARGE}responses: {{%s}}"
         (CHARGE % "date: 2023-02-29", 'charges[0].date: "2023-02-29" is no such date'),
         (CHARGE % "date: {from: 2024-02-01, to: 2024-01-31}", "charges[0].date: the range runs backwards"),
         (CHARGE % "date: {}", "charges[0].date: the range is empty"),
-        (CHARGE % "date: {form: 2024-02-01}", "charges[0].date.form: unknown key; expected one of from, to; did you mean from?"),
+        (
+            CHARGE % "date: {form: 2024-02-01}",
+            "charges[0].date.form: unknown key; expected one of from, to; did you mean from?",
+        ),
         (CHARGE % "date: 2026-11-25", "charges[0].date: the date lies after the day of screening"),
         (CHARGE % "class: sex traficking", "did you mean sex_trafficking?"),
         (CHARGE % "mode: acomplice", "did you mean accomplice?"),
         (CHARGE % "status: chargd", "did you mean charged?"),
         (CHARGE % "sect: '1'", "charges[0].sect: unknown key"),
         (CHARGE % "section: ' '", "charges[0].section: the text is empty"),
-        (CHARGE % f"section: s{'1' * 200}", "charges[0].section: the text has 201 characters; expected at most 200"),
+        (
+            CHARGE % f"section: s{'1' * 200}",
+            "charges[0].section: the text has 201 characters; expected at most 200",
+        ),
         (CHARGE % "section: [a]", "charges[0].section: the section is not text"),
         (f"charges: [{{id: {'c' * 101}, jurisdiction: US}}]", "charges[0].id: the text has 101 characters"),
-        ("needs: [shelter]", 'needs[0]: unknown word "shelter"; expected one of legal_defense, shelter_emergency; did you mean shelter_emergency?'),
+        (
+            "needs: [shelter]",
+            'needs[0]: unknown word "shelter"; expected one of legal_defense, shelter_emergency; did you mean shelter_emergency?',
+        ),
         ("needs: shelter_emergency", "expected a list of needs"),
         ("place: {state: Tennessee}", 'place.state: unknown jurisdiction "Tennessee"'),
         ("place: {city: Nashville}", "place.city: unknown key; expected one of county, state"),
@@ -356,18 +377,36 @@ RESPONSES = f"{ONE_CHARGE}responses: {{%s}}"
         ("assume: {age: yes}", "assume.age: unknown key; expected one of victim_status, nexus, conditions"),
         ("assume: {nexus: maybe}", 'assume.nexus: "maybe" is neither yes nor no'),
         ("responses: [control.threats]", "responses: a list stands here"),
-        ("responses: {control.threat: yes}", "responses.control.threat: unknown item; expected an item of the questionnaire; did you mean control.threats?"),
-        ("responses: {control.threats: maybe}", 'responses.control.threats: "maybe" is no answer to this item; expected yes or no, or not_known'),
+        (
+            "responses: {control.threat: yes}",
+            "responses.control.threat: unknown item; expected an item of the questionnaire; did you mean control.threats?",
+        ),
+        (
+            "responses: {control.threats: maybe}",
+            'responses.control.threats: "maybe" is no answer to this item; expected yes or no, or not_known',
+        ),
         ("responses: {control.threats: not_knwn}", "did you mean not_known?"),
         ("responses: {control.threats: 1}", "is no answer to this item"),
         ("responses: {control.threats: {value: yes, sorce: record}}", "did you mean source?"),
-        ("responses: {control.threats: {value: yes, source: report}}", 'responses.control.threats.source: unknown word "report"'),
-        ("responses: {control.threats: {source: record}}", "responses.control.threats.value: the value of the answer is missing"),
-        ("responses: {control.threats: {value: yes, dated: 2024-04-31}}", "responses.control.threats.dated: "),
+        (
+            "responses: {control.threats: {value: yes, source: report}}",
+            'responses.control.threats.source: unknown word "report"',
+        ),
+        (
+            "responses: {control.threats: {source: record}}",
+            "responses.control.threats.value: the value of the answer is missing",
+        ),
+        (
+            "responses: {control.threats: {value: yes, dated: 2024-04-31}}",
+            "responses.control.threats.dated: ",
+        ),
         ("responses: {control.threats: []}", "responses.control.threats: the list is empty"),
         ("responses: {control.threats: [yes, ~]}", "responses.control.threats[1]: the entry is empty"),
         ("responses: {control.threats: {value: {from: 1}}}", "a group is no answer to this item"),
-        ("responses: {onset.age: sixteen}", 'responses.onset.age: "sixteen" is no answer to this item; expected a whole number'),
+        (
+            "responses: {onset.age: sixteen}",
+            'responses.onset.age: "sixteen" is no answer to this item; expected a whole number',
+        ),
         ("responses: {onset.age: 15.5}", '"15.5" is not a whole number'),
         ("responses: {onset.age: 1234567}", "the number is too large"),
         ("responses: {onset.age: {from: 15, to: 14}}", "responses.onset.age: the range runs backwards"),
@@ -375,10 +414,19 @@ RESPONSES = f"{ONE_CHARGE}responses: {{%s}}"
         ("responses: {exploiter.relationship: partnr}", "did you mean partner?"),
         ("responses: {setting.places: []}", "responses.setting.places: the list has 0 words"),
         ("responses: {setting.places: [phone, hottel]}", "responses.setting.places[1]: unknown word"),
-        ("responses: {act.ordered_by_exploiter: yes}", "this item is about one charge, and it is not said which"),
+        (
+            "responses: {act.ordered_by_exploiter: yes}",
+            "this item is about one charge, and it is not said which",
+        ),
         ("responses: {life.threatened: {value: yes, cleared: yes}}", "life.threatened.cleared: "),
-        ("responses: {life.threatened: {value: yes, cleared: {by: counsel}}}", "life.threatened.cleared.dated: the day on which it was cleared is missing"),
-        ("responses: {life.threatened: {value: yes, cleared: {dated: 2024-03-06}}}", "life.threatened.cleared.by: who cleared it is missing"),
+        (
+            "responses: {life.threatened: {value: yes, cleared: {by: counsel}}}",
+            "life.threatened.cleared.dated: the day on which it was cleared is missing",
+        ),
+        (
+            "responses: {life.threatened: {value: yes, cleared: {dated: 2024-03-06}}}",
+            "life.threatened.cleared.by: who cleared it is missing",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_path_and_what_was_expected(line, words):
@@ -631,8 +679,26 @@ def test_no_bytes_raise_anything_but_a_case_error(source):
 
 
 KEYS = st.sampled_from(
-    ["case", "as_of", "person", "charges", "responses", "place", "assume", "needs", "noticed", "id", "value", "from", "date",
-     "age_on", "c1", "section", "jurisdiction", *VOCABULARY.items]
+    [
+        "case",
+        "as_of",
+        "person",
+        "charges",
+        "responses",
+        "place",
+        "assume",
+        "needs",
+        "noticed",
+        "id",
+        "value",
+        "from",
+        "date",
+        "age_on",
+        "c1",
+        "section",
+        "jurisdiction",
+        *VOCABULARY.items,
+    ]
 )
 LEAVES = (
     st.none()

@@ -222,7 +222,10 @@ def test_all_faults_of_all_files_come_at_once(refused: Edit) -> None:
         ("indicators", "percent: 60", "percent: 600"),
     )
     assert {Path(fault.file or "").name for fault in faults} == {
-        "part1.yaml", "part2.yaml", "gate.yaml", "indicators.yaml",
+        "part1.yaml",
+        "part2.yaml",
+        "gate.yaml",
+        "indicators.yaml",
     }
 
 

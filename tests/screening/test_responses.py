@@ -313,7 +313,11 @@ def test_uncleared_words_never_change_what_a_prosecutor_sees(some: list[Response
     seen = read(*some)
     without = read(*(r for r in some if r.cleared or r not in own))
     assert (seen.person, seen.charges, seen.evidence, seen.clashes, seen.out_of_force) == (
-        without.person, without.charges, without.evidence, without.clashes, without.out_of_force,
+        without.person,
+        without.charges,
+        without.evidence,
+        without.clashes,
+        without.out_of_force,
     )
 
 
