@@ -30,15 +30,18 @@ def serve() -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     echo(f"Serving on http://{host}:{settings.port} (end it with Ctrl-C).", err=True)
     echo("Try first: open that address in a browser, or POST a case to /api/v1/assess.", err=True)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,  # it would write addresses; our own log has the route's template
-        server_header=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
+    try:
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,  # it would write addresses; our own log has the route's template
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+    except SystemExit:
+        _leave(f"Nothing is served: {host}:{settings.port} cannot be listened on. Is another program there?")
 
 
 def migrate_database(settings: Settings | None = None) -> None:

@@ -133,6 +133,34 @@ def test_an_odd_request_line_is_refused(served):
     assert NAME not in (served[1] / "out").read_text()
 
 
+def test_a_client_that_goes_away_is_no_failure(served):
+    host, port = served[0].removeprefix("http://").split(":")
+    head = f"POST /api/v1/assess HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=10) as wire:
+        wire.sendall(head.encode() + b'{"case"')
+    seen = _lines_when(served[1] / "out", lambda line: line.get("status") == 499)
+    assert [line for line in seen if line["event"] == "unhandled"] == []
+
+
+def _lines_when(file, wanted):
+    """The lines of a log once one of them is `wanted`."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        lines = [
+            json.loads(line) for line in file.read_text().splitlines(keepends=True) if line.endswith("\n")
+        ]
+        if any(wanted(line) for line in lines):
+            return lines
+        time.sleep(0.05)
+    pytest.fail("the line was not logged")
+
+
+def test_a_port_that_is_taken_is_said(served, tmp_path):
+    ended = voi("serve", folder=tmp_path, VOI_PORT=served[0].rpartition(":")[2])
+    assert ended.returncode == 2
+    assert "Is another program there?" in ended.stderr
+
+
 def test_migrate_makes_the_tables_and_can_be_run_again(tmp_path):
     for _ in range(2):
         ended = voi("migrate", folder=tmp_path)
