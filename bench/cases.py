@@ -20,30 +20,29 @@ def case_file(seed: int, *, charges: int = CHARGES, answers: int = ANSWERS) -> d
     packs = load_packs()
     rng = Random(seed)  # noqa: S311 - the same cases in every run
     ids = [f"c{i}" for i in range(charges)]
-    places = [
-        (name, one if shape.per_charge else None)
-        for name, shape in sorted(packs.questionnaire.vocabulary_items().items())
-        if not name.startswith("told.") and name != "age.disputed"
-        for one in (ids if shape.per_charge else [""])
-    ]
-    shapes = packs.questionnaire.vocabulary_items()
-    responses: dict[str, object] = {}
-    for name, charge in rng.sample(places, answers):
-        value = _value(shapes[name], rng)
-        if charge is None:
-            responses[name] = value
-        else:
-            own = responses.setdefault(name, {})
-            if isinstance(own, dict):
-                own[charge] = value
     return {
         "case": "v1",
         "as_of": TODAY.isoformat(),
         "person": {"born": f"{rng.randint(1996, 2011)}-05-{rng.randint(1, 28):02}"},
         "place": {"state": STATE},
         "charges": [_charge(packs, one, rng) for one in ids],
-        "responses": responses,
+        "responses": responses(seed, ids, answers),
     }
+
+
+def responses(seed: int, charges: list[str], count: int) -> dict[str, object]:
+    """`count` random answers, one a charge where an item asks that."""
+    rng = Random(seed)  # noqa: S311 - the same cases in every run
+    shapes = load_packs().questionnaire.vocabulary_items()
+    names = [name for name in sorted(shapes) if not name.startswith("told.") and name != "age.disputed"]
+    places = [(name, one) for name in names for one in (charges if shapes[name].per_charge else [""])]
+    given: dict[str, object] = {}
+    for name, charge in rng.sample(places, count):
+        value = _value(shapes[name], rng)
+        own = given.setdefault(name, {}) if charge else given
+        if isinstance(own, dict):
+            own[charge or name] = value
+    return given
 
 
 def _charge(packs: Packs, name: str, rng: Random) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.cases import case_file, read
+from bench.cases import case_file, read, responses
 from bench.curves import Curve, drawn
 from bench.rows import Floor, Row, best
 from screening import Case, Packs, load_packs, screen
@@ -16,6 +16,7 @@ CHARGES = (1, 2, 4, 8, 16, 32, 64)
 ANSWERS = (60, 120, 240, 360, 480, 600)
 PACKS = (11, 53, 500)
 TEN = 10
+FEW = 60
 ROUNDS = 4
 EACH = 3
 """Different cases of each size; the mean is shown."""
@@ -51,7 +52,15 @@ def run() -> list[Row]:
 
 
 def _cases(charges: int, answers: int) -> list[Case]:
-    return [read(case_file(1000 + seed, charges=charges, answers=answers)) for seed in range(EACH)]
+    """The first charges, with their answers, of the largest cases: each size holds all of the one before it."""
+    return [read(_cut(case_file(1000 + seed, charges=64), charges, answers, seed)) for seed in range(EACH)]
+
+
+def _cut(file: dict[str, object], charges: int, answers: int, seed: int) -> dict[str, object]:
+    given = file["charges"]
+    kept = given[:charges] if isinstance(given, list) else []
+    ids = ["c0"] if answers == FEW else [one["id"] for one in kept]  # charges grow, answers stay the same
+    return file | {"charges": kept, "responses": responses(seed, ids, answers)}
 
 
 def _times(sizes: dict[int, list[tuple[Case, Packs]]]) -> list[float]:
