@@ -7,8 +7,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from app.__main__ import app
+import app.__main__  # noqa: F401 - adds the commands of the service
 from screening import load_packs
+from screening.cli import app as voi
 from tests.architecture.sources import ROOT, name_of, tracked
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def test_every_relative_link_leads_somewhere(page, target):
 @pytest.mark.parametrize(("page", "command"), COMMANDS)
 def test_every_command_shown_exists_with_its_options(page, command):
     words = shlex.split(re.split(r"\s[|>]\s", command)[0])[1:]
-    known = get_command(app)
+    known = get_command(voi)
     while words and words[0] in getattr(known, "commands", {}):
         known = known.commands[words.pop(0)]
     assert not hasattr(known, "commands"), f"{words[:1]} is no command"
@@ -91,5 +92,5 @@ def test_the_documents_show_commands_and_targets():
 def test_the_finding_on_the_first_page_is_what_the_command_says():
     shown = re.search(r"```\n\$ \.venv/bin/(voi screen [^\n]+)\n(.*?)\n…\n```", README, re.DOTALL)
     assert shown, "the first page shows a finding"
-    out = CliRunner().invoke(app, shlex.split(shown.group(1))[1:], catch_exceptions=False)
+    out = CliRunner().invoke(voi, shlex.split(shown.group(1))[1:], catch_exceptions=False)
     assert out.output.startswith(shown.group(2))
