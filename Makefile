@@ -1,6 +1,6 @@
 # Everything a person or the build does with this repository; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test browser check lint types layers dependencies packs compose bench prove mutate lock clean
+.PHONY: help setup assets run test browser check lint types layers dependencies packs compose bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -72,10 +72,6 @@ compose:
 
 bench: setup ## the benchmarks
 	@$(BIN)/python -m bench $(ARGS)
-prove: setup ## the long proofs: exhaustive comparisons of engine and oracle
-	@$(BIN)/python -m bench.prove $(ARGS)
-mutate: setup ## mutation testing of the rules
-	@$(BIN)/python -m bench.mutate $(ARGS)
 
 # Hashes and versions only: where packages come from is the machine's own setting.
 EXPORT := export --quiet --frozen --format requirements.txt --no-emit-project --no-emit-index-url --no-header --no-annotate

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from screening.case import Vocabulary
@@ -24,7 +24,7 @@ JURISDICTIONS = frozenset({"US", "GB-EAW", *(f"US-{state}" for state in _STATES.
 """Jurisdictions that a case may name (ISO 3166-2); one without a pack is *law not established*, never an error."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Packs:
     """All packs, ready to screen with."""
 
@@ -35,7 +35,7 @@ class Packs:
     needs: NeedVocabulary
     alternatives: tuple[Alternative, ...]
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words that a case file may use with these packs."""
         return Vocabulary(

@@ -57,7 +57,7 @@ class FactWords:
 
     def _code(self, fact: str, code: str) -> str:
         row = self._facts.get(fact)
-        return row.codes.get(code, code) if row else code
+        return row.codes.get(code, code.replace("_", " ")) if row else code
 
     def held(self, piece: Mapping[str, object]) -> str:
         """One piece of a case: "under 18 at the act", "18 or over when accused", a fact shown or ruled out."""

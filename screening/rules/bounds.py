@@ -16,7 +16,8 @@ MOST_CASES = 64
 """Past this many cases the split stops and the answer says *not resolved*; it stays sound, only wider."""
 
 DATED = (*AGE_FACTS, "date.offense")
-OTHER_CODE = "\x00other"
+OTHER_CODE = "none_of_these"
+"""Stands for every code that the question does not name."""
 
 
 @dataclass(frozen=True, slots=True)

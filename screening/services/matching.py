@@ -120,8 +120,11 @@ def _rank(one: Candidate, need: Need, wishes: Wishes) -> _Rank:
 
 
 def _chosen(fitting: Sequence[Candidate]) -> list[Candidate]:
-    """The first three, with the best national line in the last place if it would be cut off."""
+    """The first three, with a service that gives the help itself among them, and the best national line if it is cut off."""
+    direct = next((one for one in fitting if one.listing.service.kind is Kind.DIRECT), None)
     chosen = list(fitting[:MOST_OFFERS])
+    if direct is not None and direct not in chosen:
+        chosen = [direct, *chosen[:-1]]
     national = next((one for one in fitting if one.listing.is_national), None)
     if national is not None and national not in chosen:
         chosen[-1] = national

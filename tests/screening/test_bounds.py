@@ -192,7 +192,7 @@ dated = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(moments, dated)
 def test_bounds_over_ages_and_dates_hold_every_birth_and_act_day_and_are_reached_where_birth_is_known(
     when, rules

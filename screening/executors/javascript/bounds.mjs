@@ -13,7 +13,7 @@ import { stand } from "./standing.mjs";
 /** @typedef {{atLeast: number, atMost: number, cases: CaseOf[], resolved: boolean}} Bounds ranks; `resolved` false past the cap */
 
 const MOST_CASES = 64;
-const OTHER_CODE = "\0other";
+const OTHER_CODE = "none_of_these";
 const FIRST_SPLIT = [...DATED].reverse();
 
 /**

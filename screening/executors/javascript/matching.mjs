@@ -91,9 +91,11 @@ function rank({ service, near, fits, failed, fresh }, need) {
   ];
 }
 
-/** The first three, with the best national line in the last place if it would be cut off. */
+/** The first three, with a service that gives the help itself among them, and the best national line if it is cut off. */
 function choose(fitting) {
-  const chosen = fitting.slice(0, MOST_OFFERS);
+  const direct = fitting.find((one) => one.service.kind === "direct");
+  let chosen = fitting.slice(0, MOST_OFFERS);
+  if (direct && !chosen.includes(direct)) chosen = [direct, ...chosen.slice(0, -1)];
   const national = fitting.find((one) => isNational(one.service));
   if (national && !chosen.includes(national)) chosen[chosen.length - 1] = national;
   return chosen;
