@@ -20,6 +20,8 @@ from screening.explanation.terms import (
     SOURCES,
     TRUTHS,
     WHO,
+    WITHHELD_MORE,
+    WITHHELD_ONE,
     listed,
     sentence,
 )
@@ -122,13 +124,9 @@ def _flag(screening: Screening) -> list[Line]:
     lines += [(f"- {one.label}", 2) for one in found.indicators]
     if screening.judged.role_prompt.look_first:
         lines.append((LOOK_FIRST, 2))
-    if screening.judged.facts.withheld:
-        lines.append(
-            (
-                f"{screening.judged.facts.withheld} of the person's own answers are withheld here until they are cleared.",
-                2,
-            )
-        )
+    withheld = screening.judged.facts.withheld
+    if withheld:
+        lines.append((WITHHELD_ONE if withheld == 1 else f"{withheld} {WITHHELD_MORE}", 2))
     return lines
 
 

@@ -143,6 +143,8 @@ LOOK_FIRST = (
     "The file speaks of recruiting or errands for others, and nobody has looked into whether the person was sold too. "
     "Look into that before anything is decided."
 )
+WITHHELD_ONE = "1 of the person's own answers is withheld here until it is cleared."
+WITHHELD_MORE = "of the person's own answers are withheld here until they are cleared."
 NOT_RESOLVED = "Not resolved further: too many cases. The bounds hold, but they may be wider than need be."
 NOT_ADVICE = "This is decision support for lawyers, officers and advocates. It is not legal advice and decides nothing."
 
