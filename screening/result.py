@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from screening.case import Case, Source
-from screening.dates import DateRange, NumberRange, age_range
+from screening.dates import DateRange, age_range
 from screening.explanation.facts import FactWords
 from screening.explanation.not_considered import not_considered
 from screening.explanation.sentences import charge_sentence
@@ -17,7 +17,7 @@ from screening.rules.facts import is_disputed, possible_birth
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.screen import Judged, judge
 from screening.rules.trace import trace
-from screening.services import Need, Referrals, Why, needs_from, offer
+from screening.services import Need, Referrals, Why, may_be_minor, needs_from, offer
 
 ENGINE = "0.1.0"
 READERS = ("prosecutor", "officer", "advocate")
@@ -85,9 +85,7 @@ def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime
     judged = judge(case, packs.law, packs.questionnaire, reader=reader)
     words = FactWords(packs.questionnaire)
     charges = tuple(
-        replace(
-            one, sentence=charge_sentence(one, words), not_considered=not_considered(case, one, judged, packs)
-        )
+        replace(one, sentence=charge_sentence(one, words), not_considered=not_considered(one, judged, packs))
         for one in judged.charges
     )
     born = possible_birth(case, disputed=is_disputed(judged.facts))
@@ -102,7 +100,7 @@ def screen(case: Case, packs: Packs, *, reader: str = "prosecutor", at: datetime
         reader,
         judged,
         charges,
-        open_alternatives(packs.alternatives, case.stage, maybe_minor=_maybe_minor(age)),
+        open_alternatives(packs.alternatives, case.stage, maybe_minor=may_be_minor(age)),
         needs,
         offer(needs, packs.directory, as_of=case.as_of, age=age, place=case.place, at=at),
         _stamps(judged, packs),
@@ -127,10 +125,6 @@ def _need_facts(case: Case, judged: Judged, packs: Packs, reader: str) -> Mappin
 def _may_see(need: Need, reader: str) -> bool:
     """Health needs drawn from answers are the advocate's alone; a need that was stated is shown to whoever stated it."""
     return reader == "advocate" or not need.kind.health or need.why is Why.STATED
-
-
-def _maybe_minor(age: NumberRange) -> bool:
-    return age.low is None or age.low < 18
 
 
 def _stamps(judged: Judged, packs: Packs) -> tuple[dict[str, str], ...]:

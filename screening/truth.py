@@ -38,3 +38,9 @@ def at_least(count: int, values: Iterable[Truth]) -> Truth:
     if sum(value is Truth.YES for value in seen) >= count:
         return Truth.YES
     return Truth.NO if sum(value is not Truth.NO for value in seen) < count else Truth.UNKNOWN
+
+
+def agreed(values: Iterable[Truth]) -> Truth:
+    """The value on which all agree; UNKNOWN where they differ. At least one value is needed."""
+    seen = set(values)
+    return seen.pop() if len(seen) == 1 else Truth.UNKNOWN

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from screening.case import Case
 from screening.explanation.terms import GOALS, sentence
 from screening.packs import Packs
-from screening.rules.facts import charge_status
 from screening.rules.finding import ChargeResult
 from screening.rules.screen import FEDERAL, Judged
 
 
-def not_considered(case: Case, charge: ChargeResult, judged: Judged, packs: Packs) -> tuple[str, ...]:
+def not_considered(charge: ChargeResult, judged: Judged, packs: Packs) -> tuple[str, ...]:
     """The law that stands outside this charge's result, in sentences."""
-    return tuple(_points(case, charge, judged, packs))
+    return tuple(_points(charge, judged, packs))
 
 
-def _points(case: Case, charge: ChargeResult, judged: Judged, packs: Packs) -> Iterator[str]:
+def _points(charge: ChargeResult, judged: Judged, packs: Packs) -> Iterator[str]:
     pack = packs.law.get(charge.jurisdiction)
     if pack is None:
         yield f"The whole law of {charge.jurisdiction}: it is not packed yet."
@@ -38,6 +36,5 @@ def _points(case: Case, charge: ChargeResult, judged: Judged, packs: Packs) -> I
             else "The law of any state: none is named in the case."
         )
     yield "Local policy, court rules, immigration law and the law of sealing juvenile records."
-    original = next((one for one in case.charges if one.id == charge.id), None)
-    if original and charge_status(case, original).value in ("considered", "arrested", "charged"):
+    if charge.status in ("considered", "arrested", "charged"):
         yield "Ordinary defenses such as duress, self-defense or lack of intent, where they are not listed."

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from screening.explanation.facts import FactWords, day_words
-from screening.explanation.terms import AS_CERTAIN, CLASSES, MEANINGS, MODES, RESULTS, STEPS, listed, sentence
+from screening.explanation.terms import AS_CERTAIN, CLASSES, MODES, RESULTS, STEPS, listed, sentence
 from screening.rules.finding import ByCase, ChargeResult, Finding, Settles
 from screening.rules.results import RANK, Result
 
@@ -109,11 +109,6 @@ def _grade(one: Finding) -> str:
 def finding_heading(one: Finding) -> str:
     """A finding in one line: result, title, citation and how well the law is known."""
     return f"{RESULTS[one.result.value]}: {one.title} ({one.citation}{_grade(one)})"
-
-
-def result_words(result: str) -> str:
-    """A result with its meaning, as at its first mention."""
-    return f"{RESULTS[result]} ({MEANINGS[result]})"
 
 
 def point_sentence(point: Mapping[str, object]) -> str:

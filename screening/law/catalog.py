@@ -11,7 +11,7 @@ from screening.dates import DateRange
 from screening.law.offenses_model import Grade, OffenseCatalog, OffenseEntry, Violent
 from screening.law.sections import Inside, Section, inside, parse_section
 from screening.law.words import Confidence
-from screening.truth import Truth
+from screening.truth import Truth, agreed
 
 SEVERITIES = frozenset(
     {
@@ -83,17 +83,12 @@ class Offense:
     def is_in_classes(self, classes: Iterable[OffenseClass]) -> Truth:
         """Whether the offense is of one of the classes: yes if every reading is, no if none can be (semantics 12)."""
         wanted = frozenset(classes)
-        return _agreed(_in_classes(option, wanted) for option in self.options)
+        return agreed(_in_classes(option, wanted) for option in self.options)
 
     @property
     def violent(self) -> Truth:
         """The catalogue's violent mark; unknown where readings differ or it depends on what was done."""
-        return _agreed(option.violent for option in self.options)
-
-
-def _agreed(truths: Iterable[Truth]) -> Truth:
-    seen = set(truths)
-    return seen.pop() if len(seen) == 1 else Truth.UNKNOWN
+        return agreed(option.violent for option in self.options)
 
 
 def _in_classes(option: Option, wanted: frozenset[OffenseClass]) -> Truth:
@@ -237,7 +232,7 @@ def _given_option(given: OffenseClass | None, index: CatalogIndex) -> Option:
     ]
     if given in SEVERITIES:
         alike = [option for option in alike if option.severities == {given}]
-    violent = _agreed(option.violent for option in alike) if alike else Truth.UNKNOWN
+    violent = agreed(option.violent for option in alike) if alike else Truth.UNKNOWN
     if given in SEVERITIES:
         return Option(frozenset(), frozenset({given}), violent)
     severities = frozenset().union(*(option.severities for option in alike)) or SEVERITIES - {

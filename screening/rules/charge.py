@@ -10,7 +10,7 @@ from screening.law.words import Confidence, ElementKind
 from screening.questionnaire.responses import Evidence, FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import element_finding, open_points, settles
-from screening.rules.facts import charge_status, drawn_facts, is_disputed, moments_of, question_facts
+from screening.rules.facts import drawn_facts, is_disputed, moments_of, question_facts
 from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
 from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
@@ -26,7 +26,7 @@ EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
     offense, scope = question(pack, charge)
-    status = charge_status(case, charge)
+    status = charge.status
     moments = moments_of(case, charge, disputed=is_disputed(base))
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})

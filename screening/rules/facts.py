@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from screening.case import STATUS_OF_STAGE, Case, Charge, OffenseClass, Status
+from screening.case import Case, Charge, OffenseClass
 from screening.conditions import FactValue
 from screening.conditions.compiled import RangeValue, is_range
 from screening.dates import DateRange, age_on, birthday, latest_birth
@@ -129,11 +129,6 @@ def _days(days: DateRange | None, first: int, last: int) -> RangeValue:
     return (days.start.toordinal() if days.start else first), (days.end.toordinal() if days.end else last)
 
 
-def charge_status(case: Case, charge: Charge) -> Status:
-    """The status of a charge: as given, else what the stage implies."""
-    return charge.status if charge.status_given else STATUS_OF_STAGE.get(case.stage, Status.CONSIDERED)
-
-
 def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, FactValue]:
     """Class, status and stage as facts for duties and rules about statements; an unknown class may be any."""
     sure = frozenset(
@@ -149,7 +144,7 @@ def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, Fa
     )
     return {
         "charge.classes": (sure if offense.class_known else frozenset(), possible),
-        "charge.status": frozenset({charge_status(case, charge).value}),
+        "charge.status": frozenset({charge.status.value}),
         "stage": frozenset({case.stage.value}),
     }
 

@@ -13,7 +13,7 @@ from screening.law.offenses_model import Grade, OffenseEntry
 from screening.law.sections import Inside, inside
 from screening.law.words import Confidence, Covers, Match
 from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtection
-from screening.truth import Truth, conjunction, disjunction
+from screening.truth import Truth, agreed, conjunction, disjunction
 
 _INSIDE = {Inside.YES: Truth.YES, Inside.NO: Truth.NO, Inside.PARTLY: Truth.UNKNOWN}
 
@@ -101,7 +101,7 @@ def _place(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
 def _graded(test: ListedTest, offense: Offense) -> Truth:
     if not test.rule.grades:
         return Truth.YES
-    return _agreed_grades([_grade_truth(option, test.rule.grades) for option in offense.options])
+    return agreed([_grade_truth(option, test.rule.grades) for option in offense.options])
 
 
 def _grade_truth(option: Option, wanted: tuple[str, ...]) -> Truth:
@@ -116,17 +116,13 @@ def _grade_truth(option: Option, wanted: tuple[str, ...]) -> Truth:
     if not option.grades or any(grade.confidence is Confidence.RECALL for grade in option.grades):
         by_words = Truth.UNKNOWN if words - {plain_grade(item.value) for item in classes} else Truth.NO
         return disjunction((by_class, by_words))
-    return _agreed_grades([_one_grade(grade, words, classes) for grade in option.grades])
+    return agreed([_one_grade(grade, words, classes) for grade in option.grades])
 
 
 def _one_grade(grade: Grade, words: frozenset[str], classes: frozenset[OffenseClass]) -> Truth:
     if plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes):
         return Truth.YES
     return Truth.UNKNOWN if grade.severity is None and classes else Truth.NO
-
-
-def _agreed_grades(truths: list[Truth]) -> Truth:
-    return truths[0] if len(set(truths)) == 1 else Truth.UNKNOWN
 
 
 @lru_cache(maxsize=1_000)

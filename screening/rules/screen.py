@@ -56,7 +56,7 @@ def judge(
         for charge, matter in matters
     }
     charges = tuple(
-        judged[charge.id] if charge.id in judged else unpacked_charge(case, charge) for charge in case.charges
+        judged[charge.id] if charge.id in judged else unpacked_charge(charge) for charge in case.charges
     )
     used = _used(case, law)
     raised = flag(

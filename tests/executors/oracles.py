@@ -1,5 +1,6 @@
 """Condition trees in the words of two strangers, FHIRPath and CEL, which both know the unknown in their own way."""
 
+from dataclasses import dataclass
 from itertools import combinations
 
 from cel_expr_python import cel
@@ -36,41 +37,41 @@ def exact(known):
     return kept
 
 
-def fhirpath(node):
+@dataclass(frozen=True)
+class Language:
+    """The words of one of the two strangers."""
+
+    both: str
+    either: str
+    negated: str
+    equal: str
+    quote: str
+
+
+FHIRPATH = Language(" and ", " or ", "({}).not()", "=", "'")
+CEL = Language(" && ", " || ", "!({})", "==", '"')
+
+
+def written(node, words):
+    """A tree in the words of a language; *at least n* is spelled out, since neither has it."""
+
+    def joined(by, parts):
+        return "(" + by.join(parts) + ")"
+
     match node:
         case All(of=of):
-            return "(" + " and ".join(map(fhirpath, of)) + ")"
+            return joined(words.both, [written(part, words) for part in of])
         case Any(of=of):
-            return "(" + " or ".join(map(fhirpath, of)) + ")"
+            return joined(words.either, [written(part, words) for part in of])
         case Not(of=inner):
-            return f"({fhirpath(inner)}).not()"
+            return words.negated.format(written(inner, words))
         case AtLeast(count=count, of=of):
-            return (
-                "("
-                + " or ".join("(" + " and ".join(map(fhirpath, one)) + ")" for one in combinations(of, count))
-                + ")"
-            )
-    return _comparison(node, "=", "'")
+            ways = combinations([written(part, words) for part in of], count)
+            return joined(words.either, [joined(words.both, way) for way in ways])
+    return _comparison(node, words)
 
 
-def cel_text(node):
-    match node:
-        case All(of=of):
-            return "(" + " && ".join(map(cel_text, of)) + ")"
-        case Any(of=of):
-            return "(" + " || ".join(map(cel_text, of)) + ")"
-        case Not(of=inner):
-            return f"!({cel_text(inner)})"
-        case AtLeast(count=count, of=of):
-            return (
-                "("
-                + " || ".join("(" + " && ".join(map(cel_text, one)) + ")" for one in combinations(of, count))
-                + ")"
-            )
-    return _comparison(node, "==", '"')
-
-
-def _comparison(node, equal, quote):
+def _comparison(node, words):
     match node:
         case Is(fact=fact):
             return fact.replace(".", "_")
@@ -79,8 +80,8 @@ def _comparison(node, equal, quote):
         case From(limit=limit):
             return f"(age >= {limit})"
         case In(codes=codes):
-            alike = [f"code {equal} {quote}{code}{quote}" for code in sorted(codes)]
-            return "(" + (" or " if equal == "=" else " || ").join(alike) + ")"
+            alike = [f"code {words.equal} {words.quote}{code}{words.quote}" for code in sorted(codes)]
+            return "(" + words.either.join(alike) + ")"
         case Has(code=code):
             return f"holds_{code}"
     raise AssertionError(node)
@@ -88,7 +89,7 @@ def _comparison(node, equal, quote):
 
 def ask_fhirpath(tree, known):
     """The truth that FHIRPath gives: an empty collection is unknown."""
-    found = compile_fhirpath(fhirpath(tree))(flat(known))
+    found = compile_fhirpath(written(tree, FHIRPATH))(flat(known))
     return 1 if found == [] else 2 if found[0] else 0
 
 
@@ -97,5 +98,5 @@ _ENVIRONMENT = cel.NewEnv(variables=dict.fromkeys(NAMES, cel.Type.DYN))
 
 def ask_cel(tree, known):
     """The truth that CEL gives: an error that nothing absorbs is unknown."""
-    found = _ENVIRONMENT.compile(cel_text(tree)).eval(data=flat(known)).plain_value()
+    found = _ENVIRONMENT.compile(written(tree, CEL)).eval(data=flat(known)).plain_value()
     return 2 if found is True else 0 if found is False else 1
