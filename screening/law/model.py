@@ -48,7 +48,7 @@ Test = Annotated[Condition, BeforeValidator(read_condition)]
 class Model(BaseModel):
     """Frozen, and refuses unknown keys: a misspelt key in a pack is a fault, never silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Source(Model):
@@ -227,7 +227,7 @@ class Protection(Model):
     confidence: Confidence
     sources: tuple[Source, ...] = Field(min_length=1)
     operative_words: str | None = None
-    review: Review = Review()
+    review: Review = Field(default_factory=Review)
 
     @property
     def is_bar(self) -> bool:

@@ -13,7 +13,7 @@ Words = Annotated[str, Field(min_length=1)]
 class Model(BaseModel):
     """Frozen, and refuses unknown keys: a misspelt key in a pack is a fault, never silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", str_strip_whitespace=True)
 
 
 def _read_condition(value: object) -> object:

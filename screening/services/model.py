@@ -56,7 +56,7 @@ ReportsAnswer = Annotated[Reports, BeforeValidator(_yes_or_no)]
 class Frozen(BaseModel):
     """What is read from a file: unknown keys are refused, nothing changes later, no input is quoted in errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Address(Frozen):
@@ -209,8 +209,8 @@ class Service(Frozen):
     fees_description: Text | None = None
     wait_time: Text | None = None
     alert: Text | None = None
-    room: Room = Room()
-    attributes: Attributes = Attributes()
+    room: Room = Field(default_factory=Room)
+    attributes: Attributes = Field(default_factory=Attributes)
     confidence: Confidence
     sources: tuple[Source, ...] = ()
     assured_date: date | None
