@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import fsum
 
 from screening.conditions.nodes import (
@@ -32,15 +33,24 @@ QUESTION = ("q.", "charge.", "stage", "date.screening")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A fact shown to be so (`holds`) or shown not to be so, in the words of the comparison that reads it."""
+    """A fact shown to be so (`holds`) or shown not to be so, in the words of the comparison that reads it.
+
+    `fact` is the fact that would have to be known, `text` the setting written out, by which settings are ordered.
+    """
 
     test: Comparison
     holds: bool
+    fact: str = field(init=False, compare=False, repr=False)
+    text: str = field(init=False, compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
 
-    @property
-    def fact(self) -> str:
-        """The fact that would have to be known."""
-        return self.test.fact
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fact", self.test.fact)
+        object.__setattr__(self, "text", f"{self.test.fact} {written(self.test)} {self.holds}")
+        object.__setattr__(self, "_hash", hash(self.text))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 Set = frozenset[Setting]
@@ -71,6 +81,11 @@ ALREADY = Settling((frozenset(),))
 
 def setting(test: Comparison, *, holds: bool) -> Setting:
     """The one form in which a value is written: *not below 18* is *from 18*."""
+    return _setting(test, holds)
+
+
+@lru_cache(maxsize=10_000)
+def _setting(test: Comparison, holds: bool) -> Setting:
     if not holds and isinstance(test, Below):
         return Setting(From(test.fact, test.limit, test.is_date), True)
     if not holds and isinstance(test, From):
@@ -116,17 +131,22 @@ def settle(  # noqa: C901 - one arm a node of the closed list
 
 def every(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
     """Sets that settle all parts at once: one set of each, joined."""
-    joined: list[Set] = [frozenset()]
+    open_parts = [part for part in parts if part is not ALREADY]
+    hopeless = next((i for i, part in enumerate(open_parts) if not part.sets), len(open_parts))
+    joined: list[Set] | None = None
     more = False
-    for part in parts:
-        pairs = [one | other for one in joined for other in part.sets]
-        fitting = [pair for pair in pairs if _possible(pair)]
-        small = [pair for pair in fitting if _size(pair) <= LARGEST]
+    for i, part in enumerate(open_parts):
+        more = more or part.more
+        if i == hopeless or (more and hopeless < len(open_parts)):
+            return Settling((), more)
+        if joined is None:
+            joined = list(part.sets)
+            continue
+        fitting = [pair for pair in {one | other for one in joined for other in part.sets} if _possible(pair)]
+        small = [_tidy(pair) for pair in fitting if _size(pair) <= LARGEST]
         joined, cut = _minimal(small, limits)
-        more = more or part.more or cut or len(small) < len(fitting)
-        if not joined and not more:
-            return NEVER
-    return Settling(tuple(joined), more)
+        more = more or cut or len(small) < len(fitting)
+    return ALREADY if joined is None else Settling(tuple(joined), more)
 
 
 def some(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
@@ -146,11 +166,13 @@ def counted(parts: list[Settling], needed: int, limits: Limits = EXACT) -> Settl
 
 
 def _size(one: Set) -> int:
-    return len({setting.fact for setting in one})
+    return len({part.fact for part in one})
 
 
 def _possible(one: Set) -> bool:
     """False where a set asks one fact to be two things at once."""
+    if len(one) == _size(one):
+        return True
     by_fact: dict[str, list[Setting]] = {}
     for part in one:
         by_fact.setdefault(part.fact, []).append(part)
@@ -180,10 +202,13 @@ def _agree(group: list[Setting]) -> bool:
     return low <= high and left and not any((name, not holds) in sure for name, holds in sure)
 
 
-def _implied(weak: Setting, strong: Set) -> bool:  # noqa: C901 - one arm a kind of comparison
-    """Whether `strong` already says `weak`: the same setting, or a narrower one of the same fact."""
-    if weak in strong:
-        return True
+def _says(strong: Set, weak: Set) -> bool:
+    """Whether `strong` already says all that `weak` says, each with the same setting or a narrower one of the same fact."""
+    return weak <= strong or (len(weak) <= len(strong) and all(_implied(part, strong) for part in weak - strong))
+
+
+def _implied(weak: Setting, strong: Set) -> bool:
+    """Whether `strong` holds a setting that is narrower than `weak`, which it does not hold itself."""
     for part in strong:
         if part.fact != weak.fact:
             continue
@@ -205,13 +230,12 @@ def _implied(weak: Setting, strong: Set) -> bool:  # noqa: C901 - one arm a kind
 
 def _minimal(sets: Iterable[Set], limits: Limits) -> tuple[list[Set], bool]:
     """The sets that hold no other one, smallest and weightiest first, and whether some were cut away."""
-    keep = limits.keep
-    ordered = sorted({_tidy(one) for one in sets}, key=lambda one: _order(one, limits.weights))
+    keep, weights = limits.keep, limits.weights
     least: list[Set] = []
-    for one in ordered:
+    for one in sorted(set(sets), key=lambda one: _order(one, weights)):
         if keep is not None and len(least) >= keep:
             return least, True
-        if not any(len(other) <= len(one) and all(_implied(part, one) for part in other) for other in least):
+        if not any(_says(one, other) for other in least):
             least.append(one)
     return least, False
 
@@ -221,36 +245,33 @@ def _tidy(one: Set) -> Set:
     if len(one) == _size(one):
         return one
     kept = set(one)
-    for part in sorted(one, key=_written):
+    for part in sorted(one, key=_text):
         if _implied(part, frozenset(kept - {part})):
             kept.discard(part)
     return frozenset(kept)
 
 
+def _text(part: Setting) -> str:
+    return part.text
+
+
 def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str]]:
-    return (
-        len(one),
-        -fsum(weights.get(part.fact, 0.0) for part in one),
-        sorted(_written(part) for part in one),
-    )
-
-
-def _written(part: Setting) -> str:
-    return f"{part.fact} {written(part.test)} {part.holds}"
+    weight = fsum([weights.get(part.fact, 0.0) for part in one])
+    return len(one), -weight, sorted([part.text for part in one])
 
 
 def _resolved(sets: list[Set]) -> list[Set]:
     """The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough."""
     known = set(sets)
-    positive = {part for one in known for part in one}
-    if not any(opposite(part) in positive for part in positive):
+    needed = frozenset().union(*known)
+    if len(needed) == _size(needed) or not any(opposite(part) in needed for part in needed):
         return list(known)
     fresh = list(known)
     while fresh and len(known) < 500:
         found = {new for one in fresh for other in known for new in _consensus(one, other)} - known
         fresh = [new for new in found if _possible(new) and _size(new) <= LARGEST]
         known.update(fresh)
-    return list(known)
+    return [_tidy(one) for one in known]
 
 
 def _consensus(one: Set, other: Set) -> Iterable[Set]:
