@@ -1,6 +1,6 @@
 """Which facts would still decide a condition: the smallest sets of values that fix it whatever the rest turns out to be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import fsum
@@ -204,7 +204,9 @@ def _agree(group: list[Setting]) -> bool:
 
 def _says(strong: Set, weak: Set) -> bool:
     """Whether `strong` already says all that `weak` says, each with the same setting or a narrower one of the same fact."""
-    return weak <= strong or (len(weak) <= len(strong) and all(_implied(part, strong) for part in weak - strong))
+    return weak <= strong or (
+        len(weak) <= len(strong) and all(_implied(part, strong) for part in weak - strong)
+    )
 
 
 def _implied(weak: Setting, strong: Set) -> bool:
@@ -245,14 +247,10 @@ def _tidy(one: Set) -> Set:
     if len(one) == _size(one):
         return one
     kept = set(one)
-    for part in sorted(one, key=_text):
+    for part in sorted(one, key=text_of):
         if _implied(part, frozenset(kept - {part})):
             kept.discard(part)
     return frozenset(kept)
-
-
-def _text(part: Setting) -> str:
-    return part.text
 
 
 def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str]]:
@@ -281,24 +279,29 @@ def _consensus(one: Set, other: Set) -> Iterable[Set]:
             yield (one - {part}) | (other - {against})
 
 
+def text_of(part: Setting) -> str:
+    """The text by which settings are ordered."""
+    return part.text
+
+
 def opposite(part: Setting) -> Setting:
     """The setting by which the same comparison fails."""
     return setting(part.test, holds=not part.holds)
 
 
-def influence(node: Condition, truths: Mapping[int, int], share: float, weights: dict[str, float]) -> None:
-    """Adds to `weights` how much each fact matters to an open condition: its share is split evenly among the open parts.
+def influence(node: Condition, truths: Mapping[int, int], share: float) -> Iterator[tuple[str, float]]:
+    """How much each open comparison matters to an open condition: its share is split evenly among the open parts.
 
-    A fact that would count against something has half the weight. Nothing is added for parts that are decided, for open
-    points of law, or for facts that belong to the question.
+    A fact that would count against something has half the weight; the weight of a fact is the sum of its shares. Nothing
+    is given for parts that are decided, for open points of law, or for facts that belong to the question.
     """
     if truths[id(node)] != Truth.UNKNOWN:
         return
     if isinstance(node, Is | Below | From | In | Has):
         if not node.fact.startswith(QUESTION):
-            weights[node.fact] = weights.get(node.fact, 0.0) + share
+            yield node.fact, share
         return
     share = share / 2 if isinstance(node, Not) else share
     open_parts = [part for part in parts(node) if truths[id(part)] == Truth.UNKNOWN]
     for part in open_parts:
-        influence(part, truths, share / len(open_parts), weights)
+        yield from influence(part, truths, share / len(open_parts))

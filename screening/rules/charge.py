@@ -1,44 +1,50 @@
 """One charge before its jurisdiction: findings, bounds, what stands beside them, and what would settle them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from screening.case import Case, Charge
-from screening.conditions import FactValue
+from screening.conditions import FactValue, Values
 from screening.conditions.compiled import is_range
 from screening.law.words import Confidence, ElementKind
-from screening.questionnaire.responses import Evidence, FactBase
+from screening.questionnaire.responses import FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
-from screening.rules.elements import element_finding, open_points, settles
+from screening.rules.elements import (
+    Grounds,
+    References,
+    element_finding,
+    grounds_of,
+    open_points,
+    settles,
+)
 from screening.rules.facts import drawn_facts, is_disputed, moments_of, question_facts
-from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
+from screening.rules.finding import Beside, ByCase, ChargeResult, Finding
 from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
 from screening.rules.results import BY_RANK, GIVES, Result, Role
 from screening.rules.said import points_said
 from screening.rules.scope import question
-from screening.rules.standing import Matter, Standing, role_of, stand
+from screening.rules.standing import Matter, Standing, roles_in, stand
 from screening.truth import Truth
-
-EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
 
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
     offense, scope = question(pack, charge)
-    status = charge.status
     moments = moments_of(case, charge, disputed=is_disputed(base))
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))
     facts.update(question_facts(case, charge, offense))
     facts.update(scope)
-    roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}
+    roles = roles_in(pack, charge.status, case.stage)
     clash = any(one.charge == charge.id for one in case.clashes())
-    return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles, clash)
+    return Matter(pack, charge, offense, charge.status, case.stage, facts, moments, case.assume, roles, clash)
 
 
-def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
+def charge_result(matter: Matter, references: References, others: Iterable[PreparedPack]) -> ChargeResult:
     """The whole result for one charge; `others` are the packs that stand beside it and never enter its bounds."""
     pack, offense, charge = matter.pack, matter.offense, matter.charge
     values = pack.evaluate(matter.facts)
@@ -48,7 +54,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
     counted = by_role[Role.BOUNDS]
     bounds = bounds_of(matter, values, counted)
     complete = is_complete(matter, by_role[Role.HIDDEN])
-    findings = _findings(matter, by_role, values, evidence)
+    findings = _findings(matter, by_role, values, grounds_of(matter, references))
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
     later = [one for one in by_role[Role.LATER_RELIEF] if _could_open_later(one)]
     return ChargeResult(
@@ -116,49 +122,69 @@ def _classes(matter: Matter) -> tuple[str, ...]:
     )
 
 
+_SHOWN = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
+
+
 def _findings(
-    matter: Matter, by_role: dict[Role, list[Standing]], values: tuple[int, ...], evidence: EvidenceMap
+    matter: Matter, by_role: dict[Role, list[Standing]], values: Values, grounds: Grounds
 ) -> tuple[Finding, ...]:
-    rows = [
-        (one, _finding(matter, one, values, evidence))
-        for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT)
-        for one in by_role[role]
-    ]
-    order = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
-    return tuple(
-        finding for one, finding in sorted(rows, key=lambda row: (order[row[0].verdict], -row[0].rank))
+    rows = [(role, one) for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT) for one in by_role[role]]
+    rows.sort(key=lambda row: (_SHOWN[row[1].verdict], -row[1].rank))
+    return tuple([_finding(matter, role, one, values, grounds) for role, one in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What every finding of a protection says, whatever the charge."""
+
+    mechanism: str
+    bars: tuple[str, ...]
+    gives: Result
+    confidence: str
+    law_as_of: str
+    burden: str | None
+    sources: tuple[str, ...]
+
+
+@lru_cache(maxsize=5_000)
+def _entry(one: PreparedProtection, pack: PreparedPack) -> _Entry:
+    rule = one.rule
+    return _Entry(
+        rule.mechanism.value,
+        tuple(step.value for step in rule.bars),
+        GIVES[rule.mechanism],
+        rule.confidence.value,
+        str(pack.law.checked),
+        _burden(one),
+        tuple(source.url for source in rule.sources),
     )
 
 
-def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: EvidenceMap) -> Finding:
-    rule = one.protection.rule
-    elements: tuple[ElementFinding, ...] = tuple(
-        element_finding(matter, element, values, evidence) for element in one.elements
-    )
-    role = matter.roles[rule.id]
+def _finding(matter: Matter, role: Role, one: Standing, values: Values, grounds: Grounds) -> Finding:
+    rule, entry = one.protection.rule, _entry(one.protection, matter.pack)
     is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
     found = open_points(one, values) if is_open else None
     return Finding(
         charge=matter.charge.id,
         protection=rule.id,
         title=rule.title,
-        mechanism=rule.mechanism.value,
-        bars=tuple(step.value for step in rule.bars),
+        mechanism=entry.mechanism,
+        bars=entry.bars,
         result=_result(one, role),
-        gives=GIVES[rule.mechanism],
+        gives=entry.gives,
         presumed=one.presumed,
-        assumed=any(element.assumed for element in one.elements),
-        elements=elements,
+        assumed=one.assumed,
+        elements=tuple([element_finding(element, values, grounds) for element in one.elements]),
         would_settle=settles(one, found, matter.charge.id) if found else (),
         more_needed=bool(found and (found.yes.more or found.no.more)),
-        confidence=rule.confidence.value,
+        confidence=entry.confidence,
         citation=rule.citation,
-        law_as_of=str(matter.pack.law.checked),
+        law_as_of=entry.law_as_of,
         procedure=rule.procedure,
         notes=rule.notes,
-        burden=_burden(one),
+        burden=entry.burden,
         required_response=rule.required_response,
-        sources=tuple(source.url for source in rule.sources),
+        sources=entry.sources,
         review=rule.review.status,
         weights=tuple(found.weights.items()) if found else (),
     )
@@ -172,8 +198,8 @@ def _result(one: Standing, role: Role) -> Result:
     return Result.WAS_AVAILABLE if role is Role.WAS_AVAILABLE else BY_RANK[one.certain_rank]
 
 
-def _burden(one: Standing) -> str | None:
-    burden = one.protection.rule.burden
+def _burden(one: PreparedProtection) -> str | None:
+    burden = one.rule.burden
     if burden is None:
         return None
     parts = [
@@ -204,16 +230,10 @@ def _could_open_later(one: Standing) -> bool:
 def is_later_law(one: Standing, matter: Matter) -> bool:
     """Whether only its start date keeps a protection from this act: it came later, and its text does not reach back."""
     start = one.protection.rule.period.start
-    others = all(
-        part.truth is not Truth.NO for part in one.elements if part.element.kind is not ElementKind.PERIOD
-    )
-    late = any(part.truth is Truth.NO for part in one.elements if part.element.kind is ElementKind.PERIOD)
-    return (
-        others
-        and late
-        and start is not None
-        and matter.moments.offense[1] < start.toordinal() <= matter.moments.today
-    )
+    if start is None or not matter.moments.offense[1] < start.toordinal() <= matter.moments.today:
+        return False
+    ruled_out = [part.element.kind for part in one.elements if part.truth is Truth.NO]
+    return bool(ruled_out) and all(kind is ElementKind.PERIOD for kind in ruled_out)
 
 
 def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
@@ -225,6 +245,7 @@ def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
             yield _line(one, pack, truth)
 
 
+@lru_cache(maxsize=5_000)
 def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
     rule = one.rule
     return Beside(
@@ -243,16 +264,30 @@ def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
 def _evidence_rules(matter: Matter) -> tuple[dict[str, object], ...]:
     values = matter.pack.evaluate_around(matter.facts)
     return tuple(
-        {
-            "citation": rule.citation,
-            "says": rule.says,
-            "scope": rule.scope,
-            "confidence": rule.confidence.value,
-            "gate": rule.gate,
-            "truth": "yes" if top is None else Truth(values[top]).word,
-        }
-        for rule, top in matter.pack.evidence_rules
-        if rule.confidence is not Confidence.RECALL and (top is None or values[top] != Truth.NO)
+        {**shape, "truth": "yes" if top is None else _WORDS[values[top]]}
+        for shape, top in _rules_shown(matter.pack)
+        if top is None or values[top] != Truth.NO
+    )
+
+
+_WORDS = tuple(truth.word for truth in Truth)
+
+
+@lru_cache(maxsize=500)
+def _rules_shown(pack: PreparedPack) -> tuple[tuple[dict[str, object], int | None], ...]:
+    return tuple(
+        (
+            {
+                "citation": rule.citation,
+                "says": rule.says,
+                "scope": rule.scope,
+                "confidence": rule.confidence.value,
+                "gate": rule.gate,
+            },
+            top,
+        )
+        for rule, top in pack.evidence_rules
+        if rule.confidence is not Confidence.RECALL
     )
 
 

@@ -1,14 +1,14 @@
 """What a screening finds: references, elements, findings and charges, frozen and ready to be written as screening.v1."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screening.conditions.nodes import to_json
 from screening.conditions.settle import Setting
 from screening.rules.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A pointer to what an element rests on: the item, the charge it was answered for, and the source; never prose."""
 
     item: str
@@ -20,8 +20,7 @@ class Reference:
         return {"item": self.item, "charge": self.charge, "source": self.source}
 
 
-@dataclass(frozen=True, slots=True)
-class ElementFinding:
+class ElementFinding(NamedTuple):
     """One element of a protection: its truth (yes, no, unknown, presumed) and what that rests on."""
 
     name: str
@@ -49,8 +48,7 @@ class ElementFinding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Settles:
+class Settles(NamedTuple):
     """One smallest set of facts that would fix a result, with the charge they are asked for."""
 
     facts: tuple[Setting, ...]

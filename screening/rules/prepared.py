@@ -1,7 +1,8 @@
 """A law pack made ready to screen with: every protection as a row of element conditions, all compiled into one function."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from screening.conditions import (
     All,
@@ -60,11 +61,13 @@ class PreparedElement:
     """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive).
 
     `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order; `opens` are
-    the places and reasons of open points of law, `asks` the places of facts that belong to the question.
+    the places of open points of law with what is said of each, `asks` the places of facts that belong to the question.
+    `kind_word` is its kind as results write it.
     """
 
     row: ElementRow
     kind: ElementKind
+    kind_word: str
     first: int
     top: int
     nodes: tuple[int, ...]
@@ -102,13 +105,19 @@ class ScopeTests:
     excluded: tuple[tuple[ListedTest, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedProtection:
-    """A protection with its elements in the order in which they are shown."""
+    """A protection with its elements in the order in which they are shown.
+
+    `truths` takes the truth of each element out of the values of the pack; `may_be_presumed` is False where nothing is
+    ever presumed of any element.
+    """
 
     rule: Protection
     elements: tuple[PreparedElement, ...]
     tests: ScopeTests
+    truths: Callable[[Values], tuple[int, ...]]
+    may_be_presumed: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,11 +150,7 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
     evaluate, tops = compile_conditions([row.tree for group in rows for row in group])
     spans = iter(zip((0, *(top + 1 for top in tops)), tops, strict=False))
     protections = tuple(
-        PreparedProtection(
-            rule,
-            tuple(_element(row, *next(spans)) for row in group),
-            _tests(rule.scope, index, rule.id),
-        )
+        _protection(rule, tuple(_element(row, *next(spans)) for row in group), index)
         for rule, group in zip(rules, rows, strict=True)
     )
     triggers = [duty.trigger for duty in loaded.law.duties]
@@ -194,16 +199,35 @@ def _general(
     )
 
 
+def _protection(
+    rule: Protection, elements: tuple[PreparedElement, ...], index: CatalogIndex
+) -> PreparedProtection:
+    return PreparedProtection(
+        rule,
+        elements,
+        _tests(rule.scope, index, rule.id),
+        itemgetter(*(part.top for part in elements)),
+        may_be_presumed=any(
+            part.row.presumed or part.row.presumed_by or part.kind is ElementKind.AGE for part in elements
+        ),
+    )
+
+
 def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
     nodes = tuple(walk(row.tree))
     return PreparedElement(
         row=row,
         kind=row.kind,
+        kind_word=row.kind.value,
         first=first,
         top=top,
         nodes=tuple(id(node) for node in nodes),
         facts=tuple(sorted(facts_of(row.tree))),
-        opens=tuple((first + i, node.reason) for i, node in enumerate(nodes) if isinstance(node, Open)),
+        opens=tuple(
+            (first + i, f"{row.citation}: {node.reason}.")
+            for i, node in enumerate(nodes)
+            if isinstance(node, Open)
+        ),
         asks=tuple(
             first + i
             for i, node in enumerate(nodes)

@@ -12,6 +12,7 @@ from screening.questionnaire.roles import RolePrompt, role_prompt
 from screening.rules.asking import NextItem, next_items
 from screening.rules.charge import charge_result, matter_of
 from screening.rules.duties import duties_of
+from screening.rules.elements import references_of
 from screening.rules.facts import is_disputed, moments_of
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.prepared import PreparedPack
@@ -51,9 +52,9 @@ def judge(
         for charge in case.charges
         if charge.jurisdiction in law
     ]
+    references = references_of(base.evidence)
     judged = {
-        charge.id: charge_result(matter, base.evidence, _beside(case, charge, law))
-        for charge, matter in matters
+        charge.id: charge_result(matter, references, _beside(case, charge, law)) for charge, matter in matters
     }
     charges = tuple(
         judged[charge.id] if charge.id in judged else unpacked_charge(charge) for charge in case.charges
