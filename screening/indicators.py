@@ -98,8 +98,9 @@ def flag(
     rules = questionnaire.flag
     denied = frozenset(clash.fact for clash in base.clashes if _denied_only(clash, questionnaire))
     clashing = frozenset(clash.fact for clash in base.clashes) - denied
-    values = questionnaire.flag_evaluate(_facts(case, base, questionnaire, denied))
-    truths = iter([values[top] for top in questionnaire.flag_tops])
+    evaluate, tops = questionnaire.flag_compiled
+    values = evaluate(_facts(case, base, questionnaire, denied))
+    truths = iter([values[top] for top in tops])
     reads = iter(questionnaire.flag_reads)
     known = _known(base)
     seen = [_seen(group, truths, reads, known, clashing) for group in rules.groups]

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from screening.conditions import compile_conditions
 from screening.document import Document
 from screening.errors import Fault, PackError, nearest
 from screening.questionnaire.base import Model
@@ -111,9 +110,6 @@ def _digest(root: Path, names: tuple[str, ...]) -> str:
 
 
 def _assembled(read: Read, digest: str) -> Questionnaire:
-    conditions = {item.id: item.shown_when for item in read.items if item.shown_when is not None}
-    evaluate, tops = compile_conditions(tuple(conditions.values()))
-    flag_evaluate, flag_tops = compile_conditions(read.flag.tests())
     return Questionnaire(
         version=read.facts_file.version,
         digest=digest,
@@ -121,12 +117,7 @@ def _assembled(read: Read, digest: str) -> Questionnaire:
         parts=read.parts,
         flag=read.flag,
         gate=read.gate,
-        flag_evaluate=flag_evaluate,
-        flag_tops=flag_tops,
         levels=tuple(tuple(_routes(level)) for level in levels_of(read.items)),
-        conditioned=tuple(conditions),
-        evaluate=evaluate,
-        tops=tops,
     )
 
 
