@@ -35,18 +35,21 @@ QUESTION = ("q.", "charge.", "stage", "date.screening")
 class Setting:
     """A fact shown to be so (`holds`) or shown not to be so, in the words of the comparison that reads it.
 
-    `fact` is the fact that would have to be known, `text` the setting written out, by which settings are ordered.
+    `fact` is the fact that would have to be known, `text` the setting written out, by which settings are ordered;
+    `is_ranged` where another setting of the same fact may be narrower.
     """
 
     test: Comparison
     holds: bool
     fact: str = field(init=False, compare=False, repr=False)
     text: str = field(init=False, compare=False, repr=False)
+    is_ranged: bool = field(init=False, compare=False, repr=False)
     _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fact", self.test.fact)
         object.__setattr__(self, "text", f"{self.test.fact} {written(self.test)} {self.holds}")
+        object.__setattr__(self, "is_ranged", isinstance(self.test, Below | From | In))
         object.__setattr__(self, "_hash", hash(self.text))
 
     def __hash__(self) -> int:
@@ -234,11 +237,15 @@ def _minimal(sets: Iterable[Set], limits: Limits) -> tuple[list[Set], bool]:
     """The sets that hold no other one, smallest and weightiest first, and whether some were cut away."""
     keep, weights = limits.keep, limits.weights
     least: list[Set] = []
+    ranged: list[Set] = []  # those that a set may say in other words, with a narrower range or fewer codes
     for one in sorted(set(sets), key=lambda one: _order(one, weights)):
         if keep is not None and len(least) >= keep:
             return least, True
-        if not any(_says(one, other) for other in least):
-            least.append(one)
+        if any(map(one.issuperset, least)) or any(_says(one, other) for other in ranged):
+            continue
+        least.append(one)
+        if any(part.is_ranged for part in one):
+            ranged.append(one)
     return least, False
 
 

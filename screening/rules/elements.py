@@ -1,7 +1,7 @@
 """One element for people to read: its truth, what it rests on, what the law or the question leaves open, what would settle it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from screening.conditions import Values
@@ -41,10 +41,20 @@ class Grounds:
     """
 
     by_fact: Mapping[str, tuple[Reference, ...]]
-    scope: Reference
-    mode: Reference
+    by_kind: Mapping[ElementKind, Reference]
     silent: str
     question: str
+    _joined: dict[tuple[str, ...], tuple[Reference, ...]] = field(default_factory=dict)
+
+    def of(self, element: PreparedElement) -> tuple[Reference, ...]:
+        """What an element rests on, each reference once; elements that read the same facts share the answer."""
+        facts = element.answered
+        if facts not in self._joined:
+            by_fact = self.by_fact
+            found = [reference for fact in facts if fact in by_fact for reference in by_fact[fact]]
+            self._joined[facts] = tuple(dict.fromkeys(found))
+        own = self.by_kind.get(element.kind)
+        return self._joined[facts] if own is None else (*self._joined[facts], own)
 
 
 def grounds_of(matter: Matter, references: References) -> Grounds:
@@ -60,8 +70,10 @@ def grounds_of(matter: Matter, references: References) -> Grounds:
     by_fact["date.offense"] = (dated, *by_fact.get("date.offense", ()))
     return Grounds(
         by_fact,
-        Reference("section" if matter.charge.section else "class", charge),
-        Reference("mode", charge),
+        {
+            ElementKind.SCOPE: Reference("section" if matter.charge.section else "class", charge),
+            ElementKind.MODE: Reference("mode", charge),
+        },
         f"the text is silent on {_MODE_WORDS[matter.charge.mode]}.",
         _question(matter),
     )
@@ -86,33 +98,31 @@ _MODE_WORDS = {
 def element_finding(one: ElementStanding, values: Values, grounds: Grounds) -> ElementFinding:
     """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
     part = one.element
-    row, kind = part.row, part.kind
-    by_fact = grounds.by_fact
-    because = [reference for fact in part.facts if fact in by_fact for reference in by_fact[fact]]
-    if kind is ElementKind.SCOPE:
-        because.append(grounds.scope)
-    elif kind is ElementKind.MODE:
-        because.append(grounds.mode)
-    open_law: tuple[str, ...] = ()
-    open_question: tuple[str, ...] = ()
-    if one.truth is Truth.UNKNOWN:
-        if kind is ElementKind.MODE:
-            open_law = (f"{row.citation}: {grounds.silent}",)
-        elif part.opens:
-            open_law = tuple([said for place, said in part.opens if values[place] == Truth.UNKNOWN])
-        if kind is ElementKind.SCOPE and any(values[place] == Truth.UNKNOWN for place in part.asks):
-            open_question = (grounds.question,)
+    row = part.row
+    is_open = one.truth is Truth.UNKNOWN
     return ElementFinding(
         row.name,
         part.kind_word,
         row.says,
         one.word,
-        tuple(dict.fromkeys(because)),
+        grounds.of(part),
         row.citation,
         one.assumed,
-        open_law,
-        open_question,
+        _open_law(part, values, grounds) if is_open else (),
+        _open_question(part, values, grounds) if is_open else (),
     )
+
+
+def _open_law(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
+    if part.kind is ElementKind.MODE:
+        return (f"{part.row.citation}: {grounds.silent}",)
+    return tuple([said for place, said in part.opens if values[place] == Truth.UNKNOWN])
+
+
+def _open_question(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
+    if part.kind is ElementKind.SCOPE and any(values[place] == Truth.UNKNOWN for place in part.asks):
+        return (grounds.question,)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +186,5 @@ def settles(one: Standing, found: OpenPoints, charge: str) -> tuple[Settles, ...
 def _as_settles(found: Settling, then: Result, charge: str) -> Iterator[Settles]:
     for one in found.sets:
         if one:
-            yield Settles(tuple(sorted(one, key=text_of)), then, charge)
+            ordered = tuple(one) if len(one) == 1 else tuple(sorted(one, key=text_of))
+            yield Settles(ordered, then, charge)

@@ -68,8 +68,7 @@ def setting_dict(one: Setting) -> dict[str, object]:
     return shape if one.holds else {**shape, "not": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One protection against one charge."""
 
     charge: str

@@ -60,9 +60,9 @@ class ElementRow:
 class PreparedElement:
     """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive).
 
-    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order; `opens` are
-    the places of open points of law with what is said of each, `asks` the places of facts that belong to the question.
-    `kind_word` is its kind as results write it.
+    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order, and
+    `answered` those of them that do not belong to the question; `opens` are the places of open points of law with what
+    is said of each, `asks` the places of facts that belong to the question. `kind_word` is its kind as results write it.
     """
 
     row: ElementRow
@@ -72,6 +72,7 @@ class PreparedElement:
     top: int
     nodes: tuple[int, ...]
     facts: tuple[str, ...]
+    answered: tuple[str, ...]
     opens: tuple[tuple[int, str], ...]
     asks: tuple[int, ...]
 
@@ -215,6 +216,7 @@ def _protection(
 
 def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
     nodes = tuple(walk(row.tree))
+    facts = tuple(sorted(facts_of(row.tree)))
     return PreparedElement(
         row=row,
         kind=row.kind,
@@ -222,7 +224,8 @@ def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
         first=first,
         top=top,
         nodes=tuple(id(node) for node in nodes),
-        facts=tuple(sorted(facts_of(row.tree))),
+        facts=facts,
+        answered=tuple(fact for fact in facts if not fact.startswith(QUESTION)),
         opens=tuple(
             (first + i, f"{row.citation}: {node.reason}.")
             for i, node in enumerate(nodes)
