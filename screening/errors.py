@@ -68,6 +68,18 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     return folded[close[0]] if close and len(wanted) > 1 else None
 
 
+class Suggestions:
+    """The nearest right words for the first few faults of a file: later ones nobody reads, and finding them costs most."""
+
+    def __init__(self, most: int = 50) -> None:
+        self._left = most
+
+    def near(self, word: str, options: Iterable[str]) -> str | None:
+        """What `nearest` gives; None once enough has been suggested."""
+        self._left -= 1
+        return nearest(word, options) if self._left >= 0 else None
+
+
 def shortened(word: object, longest: int = 60) -> str:
     """`word` on one line, quoted and cut, so that a message stays readable whatever was typed."""
     text = " ".join(str(word).split())
