@@ -1,6 +1,7 @@
 """Answers what a protection's scope asks of a charged section: listed, excluded, of the class, and in which mode."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -24,8 +25,13 @@ def question(pack: PreparedPack, charge: Charge) -> tuple[Offense, Mapping[str, 
     Remembered by section, class, grade and mode, which say nothing of a person; the offense date counts only where the
     catalogue has former numbers whose last day it must be held against.
     """
-    on = charge.date if pack.index.has_former else None
+    on = charge.date if _has_former(pack) else None
     return _question(pack, charge.section, charge.offense_class, charge.grade, on, charge.mode)
+
+
+@lru_cache(maxsize=500)
+def _has_former(pack: PreparedPack) -> bool:
+    return pack.index.has_former
 
 
 @lru_cache(maxsize=4_000)
@@ -48,16 +54,35 @@ def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, F
     unknown), then classes. These facts are the question, so nobody is ever asked for them.
     """
     facts: dict[str, FactValue] = {}
+    charged = _Charged(offense, mode, pack.index, _elsewhere(offense, pack.index))
     for one in pack.protections:
         name = f"q.{one.rule.id}"
         for i, (out, tests) in enumerate(zip(one.rule.scope.excluded, one.tests.excluded, strict=True)):
-            facts[f"{name}.x{i}"] = _excluded(out, tests, offense, mode, pack.index)
+            facts[f"{name}.x{i}"] = _excluded(out, tests, charged)
         for i, test in enumerate(one.tests.listed):
-            facts[f"{name}.in{i}"] = _on_list(test, offense, pack.index)
+            facts[f"{name}.in{i}"] = _on_list(test, charged)
         if one.rule.scope.match is Match.CLASS:
             facts[f"{name}.class"] = offense.is_in_classes(one.rule.scope.classes)
         facts[f"{name}.mode"] = mode_truth(one, offense, mode)
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """What is charged, and whether it could lie inside a section of another number (`elsewhere`: no, or unknown)."""
+
+    offense: Offense
+    mode: Mode
+    index: CatalogIndex
+    elsewhere: Truth
+
+
+def _elsewhere(offense: Offense, index: CatalogIndex) -> Truth:
+    """A number whose code or Act nobody named may mean any of them, where no catalogue knows it."""
+    section = offense.section
+    if section is None or offense.matched or section.named or section.code or not index.codes_are_named:
+        return Truth.NO
+    return Truth.UNKNOWN
 
 
 def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
@@ -70,32 +95,30 @@ def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
     return {Covers.YES: Truth.YES, Covers.NO: Truth.NO, Covers.SILENT: Truth.UNKNOWN}[covers]
 
 
-def _on_list(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
+def _on_list(test: ListedTest, charged: _Charged) -> Truth:
     """Whether the charged section is this listed one: unknown where only a class is given or no catalogue knows it."""
+    offense = charged.offense
     if offense.section is None:
         return Truth.UNKNOWN
     if test.section is None:
         return _graded(test, offense) if offense.matched else Truth.UNKNOWN
-    place = _place(test, offense, index)
-    if place is Truth.NO and not offense.matched:
-        return Truth.UNKNOWN
+    place = _place(test, charged)
+    if place is Truth.NO:
+        return Truth.NO if offense.matched else Truth.UNKNOWN
     return conjunction((place, _graded(test, offense)))
 
 
-def _place(test: ListedTest, offense: Offense, index: CatalogIndex) -> Truth:
+def _place(test: ListedTest, charged: _Charged) -> Truth:
     """Whether the charged section lies inside a listed one. A number whose code or Act nobody named may mean any of them."""
-    if test.section is None or offense.section is None:
+    section = charged.offense.section
+    if test.section is None or section is None:
         return Truth.YES if test.section is None else Truth.UNKNOWN
-    direct = _INSIDE[inside(offense.section, test.section)]
-    if direct is not Truth.NO or offense.matched or offense.section.named:
+    if section.number != test.section.number:
+        return charged.elsewhere
+    direct = _INSIDE[inside(section, test.section)]
+    if direct is not Truth.NO or charged.offense.matched or section.named:
         return direct
-    if index.codes_are_named and not offense.section.code:
-        return Truth.UNKNOWN
-    return (
-        Truth.UNKNOWN
-        if test.section.number == offense.section.number and test.section.code != offense.section.code
-        else Truth.NO
-    )
+    return Truth.UNKNOWN if test.section.code != section.code else charged.elsewhere
 
 
 def _graded(test: ListedTest, offense: Offense) -> Truth:
@@ -132,14 +155,13 @@ def _grade_words(wanted: tuple[str, ...]) -> tuple[frozenset[str], frozenset[Off
     )
 
 
-def _excluded(
-    out: Exclusion, tests: tuple[ListedTest, ...], offense: Offense, mode: Mode, index: CatalogIndex
-) -> Truth:
-    if out.modes and mode not in out.modes:
+def _excluded(out: Exclusion, tests: tuple[ListedTest, ...], charged: _Charged) -> Truth:
+    offense = charged.offense
+    if out.modes and charged.mode not in out.modes:
         return Truth.NO
     if out.every_offense:
         return Truth.YES
-    truths = [_out_of(test, offense, out, index) for test in tests]
+    truths = [_out_of(test, out, charged) for test in tests]
     if out.classes:
         truths.append(offense.is_in_classes(out.classes))
     if out.violent:
@@ -147,22 +169,23 @@ def _excluded(
     return disjunction(truths)
 
 
-def _out_of(test: ListedTest, offense: Offense, out: Exclusion, index: CatalogIndex) -> Truth:
+def _out_of(test: ListedTest, out: Exclusion, charged: _Charged) -> Truth:
     """Whether this excluded section is the charged one. A class alone is unknown if it could hold the section."""
-    if offense.section is not None:
-        return conjunction((_place(test, offense, index), _graded(test, offense)))
-    return Truth.UNKNOWN if _could_hold(test, offense, out, index) else Truth.NO
+    if charged.offense.section is not None:
+        place = _place(test, charged)
+        return place if place is Truth.NO else conjunction((place, _graded(test, charged.offense)))
+    return Truth.UNKNOWN if _could_hold(test, out, charged) else Truth.NO
 
 
-def _could_hold(test: ListedTest, offense: Offense, out: Exclusion, index: CatalogIndex) -> bool:
+def _could_hold(test: ListedTest, out: Exclusion, charged: _Charged) -> bool:
     """Whether a charge known by its class alone could be under this section; a section nobody catalogued could be."""
-    option = offense.options[0]
+    option = charged.offense.options[0]
     if not option.established:
         return True
     reach = option.topics or option.severities
     if out.could_hold:
         return bool(reach & frozenset(out.could_hold))
-    entries = [entry for entry, _ in index.find(test.section)] if test.section else []
+    entries = [entry for entry, _ in charged.index.find(test.section)] if test.section else []
     return not entries or any(reach & _classes(entry) for entry in entries)
 
 
