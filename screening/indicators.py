@@ -211,9 +211,8 @@ def _share(case: Case, known: Known, questionnaire: Questionnaire) -> Share:
 
 def _is_looked_at(item: Item, case: Case, known: Known) -> bool:
     """Known for the person, or for every charge where the item is about charges."""
-    seen = {
-        one.charge
-        for one in known.get(item.fact or "", ())
-        if one.item == item.id and one.source is not Source.OWN_STATEMENT
-    }
+    given = known.get(item.fact or "")
+    if given is None:
+        return False
+    seen = {one.charge for one in given if one.item == item.id and one.source is not Source.OWN_STATEMENT}
     return seen.issuperset(charge.id for charge in case.charges) if item.per_charge else bool(seen)

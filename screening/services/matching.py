@@ -83,8 +83,10 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
 
 def _candidates(need: Need, listings: Sequence[Listing], asked: Asked) -> Iterator[Candidate]:
     for listing in listings:
+        if need.code not in listing.service.needs:
+            continue
         near = place_fits(listing.service, asked.place)
-        if need.code in listing.service.needs and near is not Truth.NO:
+        if near is not Truth.NO:
             yield Candidate(
                 listing,
                 near,
