@@ -124,7 +124,13 @@ def _asked_for(fact: str, questionnaire: Questionnaire, *, reader: str) -> Itera
         if item.part is not PartName.PART2 or reader == "advocate":
             word = item.sensitivity.value
             yield _Asked(
-                item.id, fact, item.per_charge, word, SENSITIVITY[word], questionnaire.known_by(fact), item.fact
+                item.id,
+                fact,
+                item.per_charge,
+                word,
+                SENSITIVITY[word],
+                questionnaire.known_by(fact),
+                item.fact,
             )
 
 

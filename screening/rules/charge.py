@@ -1,6 +1,6 @@
 """One charge before its jurisdiction: findings, bounds, what stands beside them, and what would settle them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from screening.rules.elements import (
     open_points,
     settles,
 )
-from screening.rules.facts import drawn_facts, is_disputed, moments_of, question_facts
+from screening.rules.facts import drawn_facts, is_disputed, moments_of
 from screening.rules.finding import Beside, ByCase, ChargeResult, Finding
 from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
@@ -32,15 +32,44 @@ from screening.truth import Truth
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
-    offense, scope = question(pack, charge)
-    moments = moments_of(case, charge, disputed=is_disputed(base))
+    clashing = frozenset(one.charge for one in case.clashes())
+    return _matter(case, charge, pack, base, disputed=is_disputed(base), clashing=clashing)
+
+
+def matters_of(
+    case: Case, law: Mapping[str, PreparedPack], base: FactBase
+) -> tuple[tuple[Charge, Matter], ...]:
+    """Every charge whose jurisdiction is packed, before its own pack."""
+    disputed, clashing = is_disputed(base), frozenset(one.charge for one in case.clashes())
+    return tuple(
+        (
+            charge,
+            _matter(case, charge, law[charge.jurisdiction], base, disputed=disputed, clashing=clashing),
+        )
+        for charge in case.charges
+        if charge.jurisdiction in law
+    )
+
+
+def _matter(
+    case: Case,
+    charge: Charge,
+    pack: PreparedPack,
+    base: FactBase,
+    *,
+    disputed: bool,
+    clashing: frozenset[str],
+) -> Matter:
+    offense, asked = question(pack, charge)
+    moments = moments_of(case, charge, disputed=disputed)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))
-    facts.update(question_facts(case, charge, offense))
-    facts.update(scope)
+    facts.update(asked)
+    facts["charge.status"] = frozenset({charge.status.value})
+    facts["stage"] = frozenset({case.stage.value})
     roles = roles_in(pack, charge.status, case.stage)
-    clash = any(one.charge == charge.id for one in case.clashes())
+    clash = charge.id in clashing
     return Matter(pack, charge, offense, charge.status, case.stage, facts, moments, case.assume, roles, clash)
 
 
@@ -240,13 +269,13 @@ def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
     """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
     values = pack.evaluate_person(matter.facts)
     for one, tops in pack.general:
-        truth = Truth(min((values[top] for top in tops), default=Truth.UNKNOWN))
-        if truth is not Truth.NO:
+        truth = min([values[top] for top in tops], default=Truth.UNKNOWN)
+        if truth != Truth.NO:
             yield _line(one, pack, truth)
 
 
 @lru_cache(maxsize=5_000)
-def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
+def _line(one: PreparedProtection, pack: PreparedPack, truth: int) -> Beside:
     rule = one.rule
     return Beside(
         rule.id,
@@ -254,7 +283,7 @@ def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
         rule.mechanism.value,
         rule.citation,
         pack.law.jurisdiction,
-        truth.word,
+        _WORDS[truth],
         rule.confidence.value,
         GIVES[rule.mechanism].value if rule.mechanism in GIVES else None,
         str(rule.period.start) if rule.period.start else None,

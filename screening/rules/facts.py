@@ -6,7 +6,7 @@ from datetime import date
 
 from screening.case import Case, Charge, OffenseClass
 from screening.conditions import FactValue
-from screening.conditions.compiled import RangeValue, is_range
+from screening.conditions.compiled import CodesValue, RangeValue, is_range
 from screening.dates import DateRange, age_on, birthday, latest_birth
 from screening.law.catalog import Offense
 from screening.questionnaire.responses import FactBase
@@ -129,24 +129,15 @@ def _days(days: DateRange | None, first: int, last: int) -> RangeValue:
     return (days.start.toordinal() if days.start else first), (days.end.toordinal() if days.end else last)
 
 
-def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, FactValue]:
-    """Class, status and stage as facts for duties and rules about statements; an unknown class may be any."""
-    sure = frozenset(
-        item.value
-        for item in frozenset.intersection(
-            *(option.topics | _one(option.severities) for option in offense.options)
-        )
+def class_facts(offense: Offense) -> CodesValue:
+    """The classes of an offense as a fact for duties and rules about statements; an unknown class may be any."""
+    if not offense.class_known:
+        return frozenset(), None
+    sure = frozenset.intersection(*(option.topics | _one(option.severities) for option in offense.options))
+    return (
+        frozenset(item.value for item in sure),
+        frozenset(item.value for option in offense.options for item in option.classes),
     )
-    possible = (
-        frozenset(item.value for option in offense.options for item in option.classes)
-        if offense.class_known
-        else None
-    )
-    return {
-        "charge.classes": (sure if offense.class_known else frozenset(), possible),
-        "charge.status": frozenset({charge.status.value}),
-        "stage": frozenset({case.stage.value}),
-    }
 
 
 def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:

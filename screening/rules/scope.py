@@ -13,6 +13,7 @@ from screening.law.model import Exclusion
 from screening.law.offenses_model import Grade, OffenseEntry
 from screening.law.sections import Inside, inside
 from screening.law.words import Confidence, Covers, Match
+from screening.rules.facts import class_facts
 from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtection
 from screening.truth import Truth, agreed, conjunction, disjunction
 
@@ -20,7 +21,7 @@ _INSIDE = {Inside.YES: Truth.YES, Inside.NO: Truth.NO, Inside.PARTLY: Truth.UNKN
 
 
 def question(pack: PreparedPack, charge: Charge) -> tuple[Offense, Mapping[str, FactValue]]:
-    """The offense that a charge means and the question facts of every protection of the pack.
+    """The offense that a charge means, its classes and the question facts of every protection of the pack.
 
     Remembered by section, class, grade and mode, which say nothing of a person; the offense date counts only where the
     catalogue has former numbers whose last day it must be held against.
@@ -44,7 +45,8 @@ def _question(  # noqa: PLR0917 - the parts of one question
     mode: Mode,
 ) -> tuple[Offense, Mapping[str, FactValue]]:
     offense = resolve(pack.index, section, given=given, grade=grade, on=on)
-    return offense, MappingProxyType(scope_facts(pack, offense, mode))
+    asked = {"charge.classes": class_facts(offense), **scope_facts(pack, offense, mode)}
+    return offense, MappingProxyType(asked)
 
 
 def scope_facts(pack: PreparedPack, offense: Offense, mode: Mode) -> dict[str, FactValue]:
