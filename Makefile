@@ -1,6 +1,6 @@
 # Everything a person or the build does with this repository; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test browser check lint types layers dependencies packs compose bench lock clean
+.PHONY: help setup assets run test browser check lint types layers dependencies packs compose prove bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -69,6 +69,9 @@ packs:
 	@$(BIN)/voi law check
 compose:
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+prove: setup ## the rules against strangers and brute force, a million sets (ARGS=--help)
+	@$(BIN)/python -m tests.prove $(ARGS)
 
 bench: setup ## the benchmarks
 	@$(BIN)/python -m bench $(ARGS)

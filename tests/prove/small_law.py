@@ -1,0 +1,73 @@
+"""A law of a few protections, made up of condition trees alone, and one charge before it."""
+
+from datetime import date
+
+from screening.case import Charge, Mode, OffenseClass, Stage, Status
+from screening.law.catalog import resolve
+from screening.law.load import LoadedLaw
+from screening.law.model import Element, LawPack, LawReach, Period, Protection, Scope, Source
+from screening.law.offenses_model import OffenseCatalog, OffenseEntry
+from screening.law.words import Confidence, Goal, Match, Mechanism, Step
+from screening.rules.facts import Moments
+from screening.rules.prepared import prepare
+from screening.rules.scope import scope_facts
+from screening.rules.standing import Matter, role_of
+
+SOURCE = Source(url="https://law.example", version="1", seen=Confidence.PRIMARY)
+CATALOG = OffenseCatalog(
+    jurisdiction="US-XX",
+    cite_prefix="§",
+    text_as_of="today",
+    offenses=(
+        OffenseEntry(
+            section="1-1", name="Theft", classes=(OffenseClass.MISDEMEANOR,), confidence=Confidence.PRIMARY
+        ),
+    ),
+)
+USED = (
+    Mechanism.IMMUNITY,
+    Mechanism.MANDATORY_DIVERSION,
+    Mechanism.AFFIRMATIVE_DEFENSE,
+    Mechanism.MITIGATION,
+)
+DAY = date(2024, 6, 1).toordinal()
+
+
+def matter(rules, known, moments=None):
+    """One charge on 1 June 2024 under a law of `rules`, pairs of a mechanism and a tree (or several: elements)."""
+    pack = prepare(LoadedLaw(_pack(rules), CATALOG, "sha256:0", "pack"))
+    charge = Charge("c1", "US-XX", "1-1", mode_given=True)
+    offense = resolve(pack.index, "1-1", given=None, grade=None, on=None)
+    when = moments or Moments((1, DAY), (DAY, DAY), DAY)
+    every = {**(when.facts() or {}), **known, **scope_facts(pack, offense, Mode.PRINCIPAL)}
+    roles = {one.rule.id: role_of(one, Status.CHARGED, Stage.CHARGING) for one in pack.protections}
+    return Matter(pack, charge, offense, Status.CHARGED, Stage.CHARGING, every, when, {}, roles)
+
+
+def _pack(rules):
+    return LawPack(
+        jurisdiction="US-XX",
+        name="X",
+        version="1",
+        checked=date(2026, 1, 1),
+        text_as_of="today",
+        reach=LawReach(),
+        protections=tuple(_protection(i, *rule) for i, rule in enumerate(rules)),
+    )
+
+
+def _protection(number, mechanism, trees):
+    elements = trees if isinstance(trees, list) else [trees]
+    return Protection(
+        id=f"us-xx-{number}",
+        title="t",
+        citation=f"§ {number}",
+        goals=(Goal.MINOR_OFFENSES,),
+        mechanism=mechanism,
+        bars=(Step.PROSECUTION,) if mechanism is Mechanism.IMMUNITY else (),
+        scope=Scope(match=Match.ANY),
+        period=Period(start=date(2000, 1, 1)),
+        elements=tuple(Element(name=f"e{i}", says="e", test=tree) for i, tree in enumerate(elements)),
+        confidence=Confidence.PRIMARY,
+        sources=(SOURCE,),
+    )
