@@ -7,7 +7,7 @@ from screening.law.catalog import resolve
 from screening.law.load import LoadedLaw
 from screening.law.model import Element, LawPack, LawReach, Period, Protection, Scope, Source
 from screening.law.offenses_model import OffenseCatalog, OffenseEntry
-from screening.law.words import Confidence, Goal, Match, Mechanism, Step
+from screening.law.words import BAR_MECHANISMS, Confidence, Goal, Match, Mechanism, Step
 from screening.rules.facts import Moments
 from screening.rules.prepared import prepare
 from screening.rules.scope import scope_facts
@@ -33,9 +33,9 @@ USED = (
 DAY = date(2024, 6, 1).toordinal()
 
 
-def matter(rules, known, moments=None):
-    """One charge on 1 June 2024 under a law of `rules`, pairs of a mechanism and a tree (or several: elements)."""
-    pack = prepare(LoadedLaw(_pack(rules), CATALOG, "sha256:0", "pack"))
+def matter(rules, known, moments=None, reach=None):
+    """One charge on 1 June 2024 under a law of `rules`: pairs of a mechanism and a tree or several, its elements."""
+    pack = prepare(LoadedLaw(_pack(rules, reach or LawReach()), CATALOG, "sha256:0", "pack"))
     charge = Charge("c1", "US-XX", "1-1", mode_given=True)
     offense = resolve(pack.index, "1-1", given=None, grade=None, on=None)
     when = moments or Moments((1, DAY), (DAY, DAY), DAY)
@@ -44,30 +44,40 @@ def matter(rules, known, moments=None):
     return Matter(pack, charge, offense, Status.CHARGED, Stage.CHARGING, every, when, {}, roles)
 
 
-def _pack(rules):
+def _pack(rules, reach):
     return LawPack(
         jurisdiction="US-XX",
         name="X",
         version="1",
         checked=date(2026, 1, 1),
         text_as_of="today",
-        reach=LawReach(),
-        protections=tuple(_protection(i, *rule) for i, rule in enumerate(rules)),
+        reach=reach,
+        protections=tuple(protection(i, *rule) for i, rule in enumerate(rules)),
     )
 
 
-def _protection(number, mechanism, trees):
-    elements = trees if isinstance(trees, list) else [trees]
+def protection(number, mechanism, trees=(), **fields):
+    """A protection `us-xx-<number>` whose elements are condition trees or whole elements; other fields as given."""
+    elements = trees if isinstance(trees, list | tuple) else [trees]
+    written = [one if isinstance(one, Element) else element(i, one) for i, one in enumerate(elements)]
+    usual = {
+        "goals": (Goal.MINOR_OFFENSES,),
+        "bars": (Step.PROSECUTION,) if mechanism in BAR_MECHANISMS else (),
+        "period": Period(start=date(2000, 1, 1)),
+        "confidence": Confidence.PRIMARY,
+    }
     return Protection(
         id=f"us-xx-{number}",
         title="t",
         citation=f"§ {number}",
-        goals=(Goal.MINOR_OFFENSES,),
         mechanism=mechanism,
-        bars=(Step.PROSECUTION,) if mechanism is Mechanism.IMMUNITY else (),
         scope=Scope(match=Match.ANY),
-        period=Period(start=date(2000, 1, 1)),
-        elements=tuple(Element(name=f"e{i}", says="e", test=tree) for i, tree in enumerate(elements)),
-        confidence=Confidence.PRIMARY,
+        elements=tuple(written),
         sources=(SOURCE,),
+        **(usual | fields),
     )
+
+
+def element(number, tree, **fields):
+    """An element that is one condition tree."""
+    return Element(name=f"e{number}", says="e", test=tree, **fields)
