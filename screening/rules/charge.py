@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from screening.case import Case, Charge
 from screening.conditions import FactValue, Values
@@ -258,20 +259,26 @@ def _could_open_later(one: Standing) -> bool:
 
 def is_later_law(one: Standing, matter: Matter) -> bool:
     """Whether only its start date keeps a protection from this act: it came later, and its text does not reach back."""
-    start = one.protection.rule.period.start
-    if start is None or not matter.moments.offense[1] < start.toordinal() <= matter.moments.today:
+    start = one.protection.start
+    if start is None or not matter.moments.offense[1] < start <= matter.moments.today:
         return False
     ruled_out = [part.element.kind for part in one.elements if part.truth is Truth.NO]
     return bool(ruled_out) and all(kind is ElementKind.PERIOD for kind in ruled_out)
 
 
-def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
+def _other_side(matter: Matter, pack: PreparedPack) -> tuple[Beside, ...]:
     """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
     values = pack.evaluate_person(matter.facts)
-    for one, tops in pack.general:
-        truth = min([values[top] for top in tops], default=Truth.UNKNOWN)
-        if truth != Truth.NO:
-            yield _line(one, pack, truth)
+    return _lines(pack, tuple([min([values[top] for top in tops], default=1) for _, tops in pack.general]))
+
+
+@lru_cache(maxsize=5_000)
+def _lines(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Beside, ...]:
+    return tuple(
+        _line(one, pack, truth)
+        for (one, _), truth in zip(pack.general, truths, strict=True)
+        if truth != Truth.NO
+    )
 
 
 @lru_cache(maxsize=5_000)
@@ -290,34 +297,31 @@ def _line(one: PreparedProtection, pack: PreparedPack, truth: int) -> Beside:
     )
 
 
-def _evidence_rules(matter: Matter) -> tuple[dict[str, object], ...]:
+def _evidence_rules(matter: Matter) -> tuple[Mapping[str, object], ...]:
     values = matter.pack.evaluate_around(matter.facts)
+    tops = [top for _, top in matter.pack.evidence_rules]
+    return _rules(matter.pack, tuple([Truth.YES if top is None else values[top] for top in tops]))
+
+
+@lru_cache(maxsize=5_000)
+def _rules(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Mapping[str, object], ...]:
     return tuple(
-        {**shape, "truth": "yes" if top is None else _WORDS[values[top]]}
-        for shape, top in _rules_shown(matter.pack)
-        if top is None or values[top] != Truth.NO
-    )
-
-
-_WORDS = tuple(truth.word for truth in Truth)
-
-
-@lru_cache(maxsize=500)
-def _rules_shown(pack: PreparedPack) -> tuple[tuple[dict[str, object], int | None], ...]:
-    return tuple(
-        (
+        MappingProxyType(
             {
                 "citation": rule.citation,
                 "says": rule.says,
                 "scope": rule.scope,
                 "confidence": rule.confidence.value,
                 "gate": rule.gate,
-            },
-            top,
+                "truth": _WORDS[truth],
+            }
         )
-        for rule, top in pack.evidence_rules
-        if rule.confidence is not Confidence.RECALL
+        for (rule, _), truth in zip(pack.evidence_rules, truths, strict=True)
+        if rule.confidence is not Confidence.RECALL and truth != Truth.NO
     )
+
+
+_WORDS = tuple(truth.word for truth in Truth)
 
 
 def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:

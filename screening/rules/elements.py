@@ -97,26 +97,17 @@ _MODE_WORDS = {
 
 def element_finding(one: ElementStanding, values: Values, grounds: Grounds) -> ElementFinding:
     """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
-    part = one.element
-    row = part.row
-    is_open = one.truth is Truth.UNKNOWN
-    return ElementFinding(
-        row.name,
-        part.kind_word,
-        row.says,
-        one.word,
-        grounds.of(part),
-        row.citation,
-        one.assumed,
-        _open_law(part, values, grounds) if is_open else (),
-        _open_question(part, values, grounds) if is_open else (),
-    )
+    part, because = one.element, grounds.of(one.element)
+    if one.truth is not Truth.UNKNOWN:
+        return ElementFinding._make((*one.said, because, part.citation, one.assumed, (), ()))
+    open_law, open_question = _open_law(part, values, grounds), _open_question(part, values, grounds)
+    return ElementFinding._make((*one.said, because, part.citation, one.assumed, open_law, open_question))
 
 
 def _open_law(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
     if part.kind is ElementKind.MODE:
-        return (f"{part.row.citation}: {grounds.silent}",)
-    return tuple([said for place, said in part.opens if values[place] == Truth.UNKNOWN])
+        return (f"{part.citation}: {grounds.silent}",)
+    return tuple([said for place, said in part.opens if values[place] == Truth.UNKNOWN]) if part.opens else ()
 
 
 def _open_question(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:

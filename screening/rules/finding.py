@@ -1,5 +1,6 @@
 """What a screening finds: references, elements, findings and charges, frozen and ready to be written as screening.v1."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -192,7 +193,7 @@ class ChargeResult:
     beside: tuple[Beside, ...] = ()
     later_relief: tuple[Beside, ...] = ()
     later_law: tuple[Beside, ...] = ()
-    evidence_rules: tuple[dict[str, object], ...] = ()
+    evidence_rules: tuple[Mapping[str, object], ...] = ()
     open_law: tuple[str, ...] = ()
     not_considered: tuple[str, ...] = ()
     by_cases: tuple[ByCase, ...] = ()

@@ -68,6 +68,7 @@ class PreparedElement:
     row: ElementRow
     kind: ElementKind
     kind_word: str
+    citation: str
     first: int
     top: int
     nodes: tuple[int, ...]
@@ -111,7 +112,7 @@ class PreparedProtection:
     """A protection with its elements in the order in which they are shown.
 
     `truths` takes the truth of each element out of the values of the pack; `may_be_presumed` is False where nothing is
-    ever presumed of any element.
+    ever presumed of any element; `start` is the day (ordinal) on which it came into force, None where not established.
     """
 
     rule: Protection
@@ -119,6 +120,7 @@ class PreparedProtection:
     tests: ScopeTests
     truths: Callable[[Values], tuple[int, ...]]
     may_be_presumed: bool
+    start: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,6 +213,7 @@ def _protection(
         may_be_presumed=any(
             part.row.presumed or part.row.presumed_by or part.kind is ElementKind.AGE for part in elements
         ),
+        start=rule.period.start.toordinal() if rule.period.start else None,
     )
 
 
@@ -221,6 +224,7 @@ def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
         row=row,
         kind=row.kind,
         kind_word=row.kind.value,
+        citation=row.citation,
         first=first,
         top=top,
         nodes=tuple(id(node) for node in nodes),
