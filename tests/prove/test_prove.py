@@ -18,7 +18,7 @@ from tests.prove.small_law import matter
 __all__ = ["ask", "node", "postgres_url"]
 
 SETTLING = {what: way for what, way in brute.WAYS.items() if "settle" in what}
-SCREENINGS = {"completions": 120, "chains": 80, "orders": 60, "later_law": 60, "needs": 40}
+SCREENINGS = {"completions": 120, "chains": 80, "settlings": 80, "orders": 60, "later_law": 60, "needs": 40}
 
 
 @pytest.mark.parametrize("what", sorted(SETTLING))

@@ -60,6 +60,24 @@ def chains(given, rng, packs):
         before = after
 
 
+def settlings(given, rng, packs):
+    """What would settle a finding, once answered so, settles it as was said."""
+    before = screened(given, packs)
+    by_fact = _askable(before, given, packs)
+    offered = [
+        (i, finding.protection, one)
+        for i, charge in enumerate(before.charges)
+        for finding in charge.findings
+        for one in finding.would_settle
+        if all(part.fact in by_fact for part in one.facts)
+    ]
+    for i, protection, one in rng.sample(offered, min(len(offered), FREE)):
+        answers = [(by_fact[part.fact], "yes" if part.holds else "no") for part in one.facts]
+        after = screened(answered(given, answers), packs).charges[i]
+        now = next(finding.result for finding in after.findings if finding.protection == protection)
+        yield now is one.then, f"{protection}: {one.then} was said, {now} came of {_words(answers)}"
+
+
 def orders(given, rng, packs):
     """Charges, responses, keys and packs in another order change nothing."""
     turned = {key: given[key] for key in rng.sample(list(given), len(given))}
@@ -91,6 +109,7 @@ def needs(given, rng, packs):
 CHECKS = {
     completions: ("bounds of a whole case", "three unknowns filled in every way"),
     chains: ("bounds of a whole case", "facts added one by one"),
+    settlings: ("would_settle of a whole case", "the facts answered so"),
     orders: ("result of a whole case", "charges, responses and packs reordered"),
     later_law: ("bounds and flag of a whole case", "a 2030 version of every protection"),
     needs: ("findings and flag of a whole case", "needs, and items that are no fact"),
@@ -105,29 +124,9 @@ def screened(given, packs):
 
 def unknown_items(given, rng, packs, most):
     """Some items nobody answered whose fact no charge knows: first those of one set of facts that would settle a finding,
-    then others that the law of some charge reads.
-
-    A dispute about the age is not among them: it takes back what a birth date said.
-    """
+    then others that the law of some charge reads."""
     before = screened(given, packs)
-    matters = before.judged.matters.values()
-    read = {
-        fact
-        for one in matters
-        for rule in one.pack.protections
-        for part in rule.elements
-        for fact in part.facts
-    }
-    by_fact = {
-        item.fact: item
-        for item in packs.questionnaire.items.values()
-        if item.fact in read
-        and item.fact != "age.disputed"
-        and item.kind.value == "bool"
-        and item.part.value != "part2"
-        and item.id not in given.get("responses", {})
-        and all(one.facts.get(item.fact, Truth.UNKNOWN) == Truth.UNKNOWN for one in matters)
-    }
+    by_fact = _askable(before, given, packs)
     deciding = [
         {part.fact for part in one.facts}
         for charge in before.charges
@@ -138,6 +137,25 @@ def unknown_items(given, rng, packs, most):
     others = sorted(set(by_fact) - set(first))
     chosen = [*first, *rng.sample(others, len(others))][:most]
     return [by_fact[fact] for fact in chosen]
+
+
+def _askable(before, given, packs):
+    """The items that could still establish a yes / no fact which the law of some charge reads, by that fact.
+
+    A dispute about the age is not among them: it takes back what a birth date said.
+    """
+    matters = before.judged.matters.values()
+    rules = [rule for one in matters for rule in one.pack.protections]
+    read = {fact for rule in rules for part in rule.elements for fact in part.facts} - {"age.disputed"}
+    return {
+        item.fact: item
+        for item in packs.questionnaire.items.values()
+        if item.fact in read
+        and item.kind.value == "bool"
+        and item.part.value != "part2"
+        and item.id not in given.get("responses", {})
+        and all(one.facts.get(item.fact, Truth.UNKNOWN) == Truth.UNKNOWN for one in matters)
+    }
 
 
 def _free_items(packs):
@@ -164,7 +182,11 @@ def _inside(before, after, answers):
         bounds(one)[0] <= bounds(other)[0] <= bounds(other)[1] <= bounds(one)[1]
         for one, other in zip(before.charges, after.charges, strict=True)
     )
-    return inside, " ".join(f"{item.id}={value}" for item, value in answers)
+    return inside, _words(answers)
+
+
+def _words(answers):
+    return " ".join(f"{item.id}={value}" for item, value in answers)
 
 
 def _unordered(result):
