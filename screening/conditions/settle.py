@@ -101,35 +101,49 @@ def truths_of(root: Condition, values: Iterable[int]) -> dict[int, int]:
     return {id(node): value for node, value in zip(walk(root), values, strict=True)}
 
 
-def settle(  # noqa: C901 - one arm a node of the closed list
-    node: Condition, truths: Mapping[int, int], want: Truth, limits: Limits = EXACT
-) -> Settling:
+def settle(node: Condition, truths: Mapping[int, int], want: Truth, limits: Limits = EXACT) -> Settling:
     """The minimal sets of values that make `node` yes (or no), given what is known.
 
     Sets hold at most four facts; `limits` says how many are carried along and which are preferred. An open point of law
     is never settled by facts. Facts that occur with both signs are resolved, so that *x or not x* needs nothing.
     """
-    value = truths[id(node)]
-    if value == want:
-        return ALREADY
-    if value != Truth.UNKNOWN:
-        return NEVER
-    match node:
-        case Open():
-            return NEVER
-        case Not(of=inner):
-            return settle(inner, truths, Truth(2 - want), limits)
-        case All(of=of) | Any(of=of):
-            together = isinstance(node, All) == (want is Truth.YES)
-            combine = every if together else some
-            return combine([settle(part, truths, want, limits) for part in of], limits)
-        case AtLeast(count=count, of=of):
-            needed = count if want is Truth.YES else len(of) - count + 1
-            return counted([settle(part, truths, want, limits) for part in of], needed, limits)
-        case Is() | Below() | From() | In() | Has() if node.fact.startswith(QUESTION):
-            return NEVER
-        case Is() | Below() | From() | In() | Has():
-            return Settling((frozenset({setting(node, holds=want is Truth.YES)}),))
+    return _Settler(truths, limits).of(node, want)
+
+
+class _Settler:
+    """Settles one tree; a building block that stands in it twice is settled once."""
+
+    def __init__(self, truths: Mapping[int, int], limits: Limits) -> None:
+        self._truths = truths
+        self._limits = limits
+        self._blocks: dict[tuple[int, bool, int], Settling] = {}
+
+    def of(self, node: Condition, want: int) -> Settling:
+        value = self._truths[id(node)]
+        if value != Truth.UNKNOWN:
+            return ALREADY if value == want else NEVER
+        match node:
+            case Is() | Below() | From() | In() | Has():
+                return NEVER if node.fact.startswith(QUESTION) else _alone(node, want == Truth.YES)
+            case All(of=of) | Any(of=of):
+                together = isinstance(node, All) == (want == Truth.YES)
+                key = (id(of), together, want)
+                if key not in self._blocks:
+                    combine = every if together else some
+                    self._blocks[key] = combine([self.of(part, want) for part in of], self._limits)
+                return self._blocks[key]
+            case Not(of=inner):
+                return self.of(inner, 2 - want)
+            case AtLeast(count=count, of=of):
+                needed = count if want == Truth.YES else len(of) - count + 1
+                return counted([self.of(part, want) for part in of], needed, self._limits)
+            case Open():
+                return NEVER
+
+
+@lru_cache(maxsize=10_000)
+def _alone(test: Comparison, holds: bool) -> Settling:
+    return Settling((frozenset({setting(test, holds=holds)}),))
 
 
 def every(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
@@ -145,11 +159,26 @@ def every(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
         if joined is None:
             joined = list(part.sets)
             continue
-        fitting = [pair for pair in {one | other for one in joined for other in part.sets} if _possible(pair)]
-        small = [_tidy(pair) for pair in fitting if _size(pair) <= LARGEST]
+        small, larger = _pairs(joined, part.sets)
         joined, cut = _minimal(small, limits)
-        more = more or cut or len(small) < len(fitting)
+        more = more or cut or larger
+        if not joined:
+            return Settling((), more)
     return ALREADY if joined is None else Settling(tuple(joined), more)
+
+
+def _pairs(ones: Iterable[Set], others: Iterable[Set]) -> tuple[list[Set], bool]:
+    """One of each, joined, where that is possible, and whether some were left out for holding too many facts."""
+    small: list[Set] = []
+    larger = False
+    for pair in {one | other for one in ones for other in others}:
+        size = _size(pair)
+        if size == len(pair) or _possible(pair):
+            if size <= LARGEST:
+                small.append(_tidy(pair) if size < len(pair) else pair)
+            else:
+                larger = True
+    return small, larger
 
 
 def some(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
@@ -233,8 +262,10 @@ def _implied(weak: Setting, strong: Set) -> bool:
     return False
 
 
-def _minimal(sets: Iterable[Set], limits: Limits) -> tuple[list[Set], bool]:
+def _minimal(sets: list[Set], limits: Limits) -> tuple[list[Set], bool]:
     """The sets that hold no other one, smallest and weightiest first, and whether some were cut away."""
+    if len(sets) < 2:
+        return sets, False
     keep, weights = limits.keep, limits.weights
     least: list[Set] = []
     ranged: list[Set] = []  # those that a set may say in other words, with a narrower range or fewer codes
@@ -261,6 +292,9 @@ def _tidy(one: Set) -> Set:
 
 
 def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str]]:
+    if len(one) == 1:
+        (part,) = one
+        return 1, -weights.get(part.fact, 0.0), [part.text]
     weight = fsum([weights.get(part.fact, 0.0) for part in one])
     return len(one), -weight, sorted([part.text for part in one])
 
