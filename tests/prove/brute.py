@@ -21,7 +21,7 @@ from screening.rules.results import GIVES, RANK
 from screening.rules.standing import stand
 from screening.truth import Truth
 from tests.prove.proof import Proof
-from tests.prove.small_law import USED, matter
+from tests.prove.small_law import USED, at, matter
 from tests.screening.trees import completions, facts, reference, trees
 
 # Bounds and cases.
@@ -171,9 +171,10 @@ def check_settles(elements, known, *, complete=True):
 
 def check_dated(law, born, act, today):
     """Bounds hold every day of birth and act; where the birth day is known, they are exactly the least and most."""
-    found = bounds_of(matter(law, {}, Moments(born, act, today)))
+    charged = matter(law, {})
+    found = bounds_of(at(charged, Moments(born, act, today)))
     ends = [
-        bounds_of(matter(law, {}, Moments((birth, birth), (day, day), today)))
+        bounds_of(at(charged, Moments((birth, birth), (day, day), today)))
         for birth in range(born[0], born[1] + 1)
         for day in range(act[0], act[1] + 1)
     ]

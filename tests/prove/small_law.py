@@ -1,5 +1,6 @@
 """A law of a few protections, made up of condition trees alone, and one charge before it."""
 
+from dataclasses import replace
 from datetime import date
 
 from screening.case import Charge, Mode, OffenseClass, Stage, Status
@@ -42,6 +43,11 @@ def matter(rules, known, moments=None, reach=None):
     every = {**(when.facts() or {}), **known, **scope_facts(pack, offense, Mode.PRINCIPAL)}
     roles = {one.rule.id: role_of(one, Status.CHARGED, Stage.CHARGING) for one in pack.protections}
     return Matter(pack, charge, offense, Status.CHARGED, Stage.CHARGING, every, when, {}, roles)
+
+
+def at(one, moments):
+    """The same charge with other days of birth and act."""
+    return replace(one, moments=moments, facts={**one.facts, **(moments.facts() or {})})
 
 
 def _pack(rules, reach):
