@@ -79,7 +79,7 @@ def run(given, seed, address):
     if "strangers" in chosen:
         yield from strangers.proofs(many, seed, address(), quiet=quiet)
     if "brute" in chosen:
-        yield from brute.proofs(max(many // 250, 20), seed)
+        yield from brute.proofs(max(many // 500, 20), seed)
     if "javascript" in chosen:
         yield from _javascript(many, seed, quiet)
     if "sql" in chosen:
@@ -123,7 +123,18 @@ def main(words):
                 kept.append(stack.enter_context(postgres()))
             return kept[0]
 
-        proofs = list(run(given, seed, address))
+        proofs = []
+        for one in run(given, seed, address):
+            proofs.append(one)
+            if not given.quiet:
+                print(
+                    f"{one.what}, against {one.against}: {one.how_many:,} {one.unit}, ",
+                    end="",
+                    file=sys.stderr,
+                )
+                print(
+                    f"{one.disagreements:,} disagreements, {one.seconds:.0f} s", file=sys.stderr, flush=True
+                )
     print(table(proofs))
     total = sum(one.disagreements for one in proofs)
     for one in proofs:
