@@ -1,33 +1,19 @@
-"""The command `voi`: the screening commands, and those that run the service."""
+"""Starts the command `voi` with no more of the program than the call needs."""
 
-from typer import echo
-
-from screening.cli import app
-
-# The two commands import what they need when they are called: `voi screen` starts in half the time without it.
-
-
-__all__ = ["app", "main"]
-
-
-@app.command("serve")
-def serve_command() -> None:
-    """Run the service: pages and API, on VOI_HOST and VOI_PORT."""
-    from app.serving import serve  # noqa: PLC0415
-
-    serve()
-
-
-@app.command("migrate")
-def migrate_command() -> None:
-    """Bring the tables of the database up to date."""
-    from app.serving import migrate_database  # noqa: PLC0415
-
-    migrate_database()
-    echo("The database is up to date.", err=True)
+import gc
+import sys
 
 
 def main() -> None:
+    gc.disable()  # what is made while the program starts stays: there is nothing to collect yet
+    from screening.cli_screen import run_plain  # noqa: PLC0415 - not before the line above
+
+    done = run_plain(sys.argv[1:])
+    if done is not None:
+        sys.exit(done)
+    from app.commands import app  # noqa: PLC0415 - a plain screening needs no parser of arguments
+
+    gc.enable()
     app()
 
 

@@ -1,5 +1,6 @@
 """Puts the service together: routes, error handling, limits, headers and logs around the packs and the database."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache, partial
@@ -22,6 +23,7 @@ from app.settings import Settings
 from app.store.session import open_engine
 from app.web import routes as web
 from screening import load_packs
+from screening.cli_packs import kept_in, shipped_packs
 from screening.explanation.law import coverage
 from screening.result import ENGINE
 
@@ -40,7 +42,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.packs = load_packs(settings.packs)
+    app.state.packs = (
+        load_packs(settings.packs) if settings.packs else shipped_packs(kept_in(settings.cache, os.environ))
+    )
     app.state.engine = open_engine(settings.database_url.get_secret_value())
     app.state.metrics = Metrics()
     app.state.coverage = lru_cache(maxsize=2)(partial(coverage, app.state.packs))

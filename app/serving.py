@@ -1,5 +1,6 @@
 """Runs the service and its migrations for the command line."""
 
+import gc
 from typing import NoReturn
 
 import uvicorn
@@ -27,6 +28,7 @@ def serve() -> None:
         app = create_app(settings)
     except PackError as error:
         _leave(f"The packs are refused:\n{error}")
+    gc.freeze()  # packs and code stay as long as the service: no collection need look through them again
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     echo(f"Serving on http://{host}:{settings.port} (end it with Ctrl-C).", err=True)
     echo("Try first: open that address in a browser, or POST a case to /api/v1/assess.", err=True)

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("VOI_PORT", "PORT"))
     database_url: SecretStr = SecretStr("sqlite:///var/voi.db")
     packs: Path | None = None
+    cache: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url")

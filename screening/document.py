@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from screening.errors import Fault, shortened
 
+DEEPEST = 20
+MOST_NODES = 50_000
+
 Path = tuple[str | int, ...]
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")

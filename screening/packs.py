@@ -1,6 +1,6 @@
 """Everything that a screening is made with: law, questionnaire and services, loaded together and checked as a whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from screening.case import Vocabulary
 from screening.errors import Fault, PackError
 from screening.law.alternatives import SHIPPED as SHIPPED_ALTERNATIVES
 from screening.law.alternatives import Alternative, load_alternatives
-from screening.law.load import LoadedLaw, load_law
+from screening.law.load import load_law
 from screening.law.model import Block
 from screening.questionnaire.load import load_questionnaire
 from screening.questionnaire.model import Questionnaire
@@ -44,30 +44,6 @@ class Packs:
             states=frozenset(self.directory.states),
             needs=frozenset(kind.code.value for kind in self.needs.kinds),
         )
-
-
-class LawOnDemand(Mapping[str, PreparedPack]):
-    """Law that was read and checked before, each jurisdiction prepared when it is first asked for.
-
-    Two threads that ask at once get the same pack.
-    """
-
-    def __init__(self, law: Mapping[str, LoadedLaw]) -> None:
-        self._law = law
-        self._prepared: dict[str, PreparedPack] = {}
-
-    def __getitem__(self, name: str) -> PreparedPack:
-        found = self._prepared.get(name)
-        return found or self._prepared.setdefault(name, prepare(self._law[name]))
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._law
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._law)
-
-    def __len__(self) -> int:
-        return len(self._law)
 
 
 def load_packs(folder: Path | str | None = None) -> Packs:
