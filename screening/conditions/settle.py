@@ -22,7 +22,7 @@ from screening.conditions.nodes import (
     walk,
     written,
 )
-from screening.truth import Truth
+from screening.truth import UNKNOWN, YES, Truth
 
 LARGEST = 4
 """Sets of more facts than this are not listed; then the answer says that more is needed."""
@@ -120,13 +120,13 @@ class _Settler:
 
     def of(self, node: Condition, want: int) -> Settling:
         value = self._truths[id(node)]
-        if value != Truth.UNKNOWN:
+        if value != UNKNOWN:
             return ALREADY if value == want else NEVER
         match node:
             case Is() | Below() | From() | In() | Has():
-                return NEVER if node.fact.startswith(QUESTION) else _alone(node, want == Truth.YES)
+                return NEVER if node.fact.startswith(QUESTION) else _alone(node, want == YES)
             case All(of=of) | Any(of=of):
-                together = isinstance(node, All) == (want == Truth.YES)
+                together = isinstance(node, All) == (want == YES)
                 key = (id(of), together, want)
                 if key not in self._blocks:
                     combine = every if together else some
@@ -135,7 +135,7 @@ class _Settler:
             case Not(of=inner):
                 return self.of(inner, 2 - want)
             case AtLeast(count=count, of=of):
-                needed = count if want == Truth.YES else len(of) - count + 1
+                needed = count if want == YES else len(of) - count + 1
                 return counted([self.of(part, want) for part in of], needed, self._limits)
             case Open():
                 return NEVER
@@ -336,13 +336,13 @@ def influence(node: Condition, truths: Mapping[int, int], share: float) -> Itera
     A fact that would count against something has half the weight; the weight of a fact is the sum of its shares. Nothing
     is given for parts that are decided, for open points of law, or for facts that belong to the question.
     """
-    if truths[id(node)] != Truth.UNKNOWN:
+    if truths[id(node)] != UNKNOWN:
         return
     if isinstance(node, Is | Below | From | In | Has):
         if not node.fact.startswith(QUESTION):
             yield node.fact, share
         return
     share = share / 2 if isinstance(node, Not) else share
-    open_parts = [part for part in parts(node) if truths[id(part)] == Truth.UNKNOWN]
+    open_parts = [part for part in parts(node) if truths[id(part)] == UNKNOWN]
     for part in open_parts:
         yield from influence(part, truths, share / len(open_parts))

@@ -12,7 +12,7 @@ from screening.rules.facts import AGE_FACTS, Moments
 from screening.rules.prepared import PreparedElement, PreparedProtection
 from screening.rules.results import Role
 from screening.rules.standing import Matter, Standing, stand
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES
 
 MOST_CASES = 64
 """Past this many cases the split stops and the answer says *not resolved*; it stays sound, only wider."""
@@ -93,7 +93,7 @@ def _split(
     )
     at_least = max((one.certain_rank for one in standings), default=0)
     at_most = max((one.possible_rank for one in standings), default=0)
-    undecided = [one for one in standings if one.verdict is Truth.UNKNOWN and one.rank > at_least]
+    undecided = [one for one in standings if one.verdict is UNKNOWN and one.rank > at_least]
     choice = _next_split(undecided, branch.values) if undecided else None
     if choice is None or len(leaves) >= MOST_CASES:
         leaves.append(CaseOf(branch.pieces, at_least, at_most))
@@ -120,7 +120,7 @@ def _next_split(standings: list[Standing], values: Values) -> tuple[str, list[_R
     reads: dict[str, list[_Read]] = {}
     for one in standings:
         for element in one.elements:
-            if element.truth is Truth.UNKNOWN and not element.assumed:
+            if element.truth is UNKNOWN and not element.assumed:
                 for read in _reads_in(element.element, element.element.own(values)):
                     reads.setdefault(read.fact, []).append(read)
     for fact in reversed(DATED):
@@ -146,7 +146,7 @@ def _reads_in(element: PreparedElement, own: Values) -> tuple[_Read, ...]:
 def _read(  # noqa: C901 - one arm a node of the closed list
     node: Condition, truths: Mapping[int, int], *, sign: bool
 ) -> Iterator[_Read]:
-    if truths[id(node)] != Truth.UNKNOWN:
+    if truths[id(node)] != UNKNOWN:
         return
     match node:
         case Not(of=inner):
@@ -182,8 +182,8 @@ def _pieces(choice: tuple[str, list[_Read]], facts: Facts) -> Iterator[Piece]:
         for code in sorted(possible):
             yield Piece(fact, frozenset({code}))
     else:
-        yield Piece(fact, Truth.YES)
-        yield Piece(fact, Truth.NO)
+        yield Piece(fact, YES)
+        yield Piece(fact, NO)
 
 
 def _held(piece: Piece, branch: _Branch, matter: Matter) -> _Branch | None:

@@ -28,7 +28,7 @@ from screening.rules.results import BY_RANK, GIVES, Result, Role
 from screening.rules.said import points_said
 from screening.rules.scope import question
 from screening.rules.standing import Matter, Standing, roles_in, stand
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
@@ -103,7 +103,7 @@ def charge_result(matter: Matter, references: References, others: Iterable[Prepa
         law_complete=complete,
         resolved=bounds.resolved,
         findings=findings,
-        routes=tuple(_beside(one, pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
+        routes=tuple(_beside(one, pack) for one in by_role[Role.ROUTE] if one.verdict is not NO),
         later_relief=tuple(_beside(one, pack, later=True) for one in later),
         later_law=tuple(_beside(one, pack) for one in counted if is_later_law(one, matter)),
         beside=tuple(line for other in others for line in _other_side(matter, other)),
@@ -152,7 +152,7 @@ def _classes(matter: Matter) -> tuple[str, ...]:
     )
 
 
-_SHOWN = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
+_SHOWN = {YES: 0, UNKNOWN: 1, NO: 2}
 
 
 def _findings(
@@ -192,7 +192,7 @@ def _entry(one: PreparedProtection, pack: PreparedPack) -> _Entry:
 
 def _finding(matter: Matter, role: Role, one: Standing, values: Values, grounds: Grounds) -> Finding:
     rule, entry = one.protection.rule, _entry(one.protection, matter.pack)
-    is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
+    is_open = one.verdict is UNKNOWN and role is Role.BOUNDS
     found = open_points(one, values) if is_open else None
     return Finding(
         charge=matter.charge.id,
@@ -221,9 +221,9 @@ def _finding(matter: Matter, role: Role, one: Standing, values: Values, grounds:
 
 
 def _result(one: Standing, role: Role) -> Result:
-    if one.verdict is Truth.NO or role is Role.OUT:
+    if one.verdict is NO or role is Role.OUT:
         return Result.DOES_NOT_APPLY
-    if one.verdict is Truth.UNKNOWN:
+    if one.verdict is UNKNOWN:
         return Result.CANNOT_TELL
     return Result.WAS_AVAILABLE if role is Role.WAS_AVAILABLE else BY_RANK[one.certain_rank]
 
@@ -250,11 +250,11 @@ def _beside(one: Standing, pack: PreparedPack, *, later: bool = False) -> Beside
     considered = [
         part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM
     ]
-    return _line(one.protection, pack, min(considered, default=Truth.YES))
+    return _line(one.protection, pack, min(considered, default=YES))
 
 
 def _could_open_later(one: Standing) -> bool:
-    return all(part.truth is not Truth.NO or part.element.kind is ElementKind.FORUM for part in one.elements)
+    return all(part.truth is not NO or part.element.kind is ElementKind.FORUM for part in one.elements)
 
 
 def is_later_law(one: Standing, matter: Matter) -> bool:
@@ -262,7 +262,7 @@ def is_later_law(one: Standing, matter: Matter) -> bool:
     start = one.protection.start
     if start is None or not matter.moments.offense[1] < start <= matter.moments.today:
         return False
-    ruled_out = [part.element.kind for part in one.elements if part.truth is Truth.NO]
+    ruled_out = [part.element.kind for part in one.elements if part.truth is NO]
     return bool(ruled_out) and all(kind is ElementKind.PERIOD for kind in ruled_out)
 
 
@@ -275,9 +275,7 @@ def _other_side(matter: Matter, pack: PreparedPack) -> tuple[Beside, ...]:
 @lru_cache(maxsize=5_000)
 def _lines(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Beside, ...]:
     return tuple(
-        _line(one, pack, truth)
-        for (one, _), truth in zip(pack.general, truths, strict=True)
-        if truth != Truth.NO
+        _line(one, pack, truth) for (one, _), truth in zip(pack.general, truths, strict=True) if truth != NO
     )
 
 
@@ -300,7 +298,7 @@ def _line(one: PreparedProtection, pack: PreparedPack, truth: int) -> Beside:
 def _evidence_rules(matter: Matter) -> tuple[Mapping[str, object], ...]:
     values = matter.pack.evaluate_around(matter.facts)
     tops = [top for _, top in matter.pack.evidence_rules]
-    return _rules(matter.pack, tuple([Truth.YES if top is None else values[top] for top in tops]))
+    return _rules(matter.pack, tuple([YES if top is None else values[top] for top in tops]))
 
 
 @lru_cache(maxsize=5_000)
@@ -317,7 +315,7 @@ def _rules(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Mapping[str, ob
             }
         )
         for (rule, _), truth in zip(pack.evidence_rules, truths, strict=True)
-        if rule.confidence is not Confidence.RECALL and truth != Truth.NO
+        if rule.confidence is not Confidence.RECALL and truth != NO
     )
 
 

@@ -7,7 +7,7 @@ from screening.conditions import FactValue
 from screening.law.words import Confidence
 from screening.rules.finding import DutyFinding
 from screening.rules.prepared import PreparedPack
-from screening.truth import Truth
+from screening.truth import NO, YES
 
 
 def duties_of(
@@ -24,12 +24,12 @@ def duties_of(
     for pack in packs:
         values = [(charge, pack.evaluate_around(facts)) for charge, facts in facts_by_charge.items()]
         for duty, top in pack.duties:
-            best = max([seen[top] for _, seen in values], default=Truth.NO)
-            if duty.confidence is Confidence.RECALL or best == Truth.NO:
+            best = max([seen[top] for _, seen in values], default=NO)
+            if duty.confidence is Confidence.RECALL or best == NO:
                 continue
             due = (
                 noticed + timedelta(hours=duty.within_hours)
-                if noticed and duty.within_hours is not None and best == Truth.YES
+                if noticed and duty.within_hours is not None and best == YES
                 else None
             )
             found.append(
@@ -39,7 +39,7 @@ def duties_of(
                     duty.who.value,
                     duty.says,
                     duty.do,
-                    "due" if best == Truth.YES else "if",
+                    "due" if best == YES else "if",
                     duty.citation,
                     duty.confidence.value,
                     duty.within_hours,

@@ -13,7 +13,7 @@ from screening.rules.finding import ElementFinding, Reference, Settles
 from screening.rules.prepared import PreparedElement
 from screening.rules.results import BY_RANK, Result
 from screening.rules.standing import ElementStanding, Matter, Standing
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES
 
 KEEP = 8
 """So many of the smallest sets are carried along and shown for one finding; the rest is said to exist."""
@@ -98,7 +98,7 @@ _MODE_WORDS = {
 def element_finding(one: ElementStanding, values: Values, grounds: Grounds) -> ElementFinding:
     """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
     part, because = one.element, grounds.of(one.element)
-    if one.truth is not Truth.UNKNOWN:
+    if one.truth is not UNKNOWN:
         return ElementFinding._make((*one.said, because, part.citation, one.assumed, (), ()))
     open_law, open_question = _open_law(part, values, grounds), _open_question(part, values, grounds)
     return ElementFinding._make((*one.said, because, part.citation, one.assumed, open_law, open_question))
@@ -107,11 +107,11 @@ def element_finding(one: ElementStanding, values: Values, grounds: Grounds) -> E
 def _open_law(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
     if part.kind is ElementKind.MODE:
         return (f"{part.citation}: {grounds.silent}",)
-    return tuple([said for place, said in part.opens if values[place] == Truth.UNKNOWN]) if part.opens else ()
+    return tuple([said for place, said in part.opens if values[place] == UNKNOWN]) if part.opens else ()
 
 
 def _open_question(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
-    if part.kind is ElementKind.SCOPE and any(values[place] == Truth.UNKNOWN for place in part.asks):
+    if part.kind is ElementKind.SCOPE and any(values[place] == UNKNOWN for place in part.asks):
         return (grounds.question,)
     return ()
 
@@ -133,7 +133,7 @@ def open_points(one: Standing, values: Values, *, keep: int | None = KEEP) -> Op
     parts = [
         (part.element, part.element.own(values))
         for part in one.elements
-        if part.truth is Truth.UNKNOWN and not part.assumed
+        if part.truth is UNKNOWN and not part.assumed
     ]
     weights: dict[str, float] = {}
     for element, own in parts:
@@ -163,7 +163,7 @@ def _settled(
     truths = dict(zip(element.nodes, own, strict=True))
     known = zip(element.facts, weights, strict=True)
     limits = Limits(keep, {fact: weight for fact, weight in known if weight is not None})
-    return settle(element.tree, truths, Truth.YES, limits), settle(element.tree, truths, Truth.NO, limits)
+    return settle(element.tree, truths, YES, limits), settle(element.tree, truths, NO, limits)
 
 
 def settles(one: Standing, found: OpenPoints, charge: str) -> tuple[Settles, ...]:

@@ -10,7 +10,7 @@ from screening.conditions.compiled import CodesValue, RangeValue, is_range
 from screening.dates import DateRange, age_on, birthday, latest_birth
 from screening.law.catalog import Offense
 from screening.questionnaire.responses import FactBase
-from screening.truth import Truth
+from screening.truth import UNKNOWN, YES
 
 OLDEST = 130
 """Ages above this are not considered; a birth date that is not known allows any age up to it."""
@@ -147,17 +147,15 @@ def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
 def drawn_facts(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Facts that follow from others: whoever is under 18 today was under 18 at every earlier sex act, and so was whoever
     was first exploited below that age. A recorded response, also one that differs, is never replaced."""
-    if facts.get("exploitation.before_18", Truth.UNKNOWN) != Truth.UNKNOWN:
+    if facts.get("exploitation.before_18", UNKNOWN) != UNKNOWN:
         return {}
     young = [facts[name] for name in ("age.now", "onset.age") if name in facts]
     return (
-        {"exploitation.before_18": Truth.YES}
-        if any(is_range(value) and value[1] < 18 for value in young)
-        else {}
+        {"exploitation.before_18": YES} if any(is_range(value) and value[1] < 18 for value in young) else {}
     )
 
 
 def is_disputed(base: FactBase) -> bool:
     """Whether the person's age is recorded as in dispute; two sources that differ on that are a dispute too."""
     clashing = any(clash.fact == "age.disputed" for clash in base.clashes)
-    return clashing or base.person.get("age.disputed") == Truth.YES
+    return clashing or base.person.get("age.disputed") == YES

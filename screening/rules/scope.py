@@ -15,9 +15,9 @@ from screening.law.sections import Inside, inside
 from screening.law.words import Confidence, Covers, Match
 from screening.rules.facts import class_facts
 from screening.rules.prepared import ListedTest, PreparedPack, PreparedProtection
-from screening.truth import Truth, agreed, conjunction, disjunction
+from screening.truth import NO, UNKNOWN, YES, Truth, agreed, conjunction, disjunction
 
-_INSIDE = {Inside.YES: Truth.YES, Inside.NO: Truth.NO, Inside.PARTLY: Truth.UNKNOWN}
+_INSIDE = {Inside.YES: YES, Inside.NO: NO, Inside.PARTLY: UNKNOWN}
 
 
 def question(pack: PreparedPack, charge: Charge) -> tuple[Offense, Mapping[str, FactValue]]:
@@ -83,8 +83,8 @@ def _elsewhere(offense: Offense, index: CatalogIndex) -> Truth:
     """A number whose code or Act nobody named may mean any of them, where no catalogue knows it."""
     section = offense.section
     if section is None or offense.matched or section.named or section.code or not index.codes_are_named:
-        return Truth.NO
-    return Truth.UNKNOWN
+        return NO
+    return UNKNOWN
 
 
 def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
@@ -93,20 +93,20 @@ def mode_truth(one: PreparedProtection, offense: Offense, mode: Mode) -> Truth:
     if covers is Covers.SILENT and all(
         option.entry and mode in option.entry.includes for option in offense.options
     ):
-        return Truth.YES
-    return {Covers.YES: Truth.YES, Covers.NO: Truth.NO, Covers.SILENT: Truth.UNKNOWN}[covers]
+        return YES
+    return {Covers.YES: YES, Covers.NO: NO, Covers.SILENT: UNKNOWN}[covers]
 
 
 def _on_list(test: ListedTest, charged: _Charged) -> Truth:
     """Whether the charged section is this listed one: unknown where only a class is given or no catalogue knows it."""
     offense = charged.offense
     if offense.section is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     if test.section is None:
-        return _graded(test, offense) if offense.matched else Truth.UNKNOWN
+        return _graded(test, offense) if offense.matched else UNKNOWN
     place = _place(test, charged)
-    if place is Truth.NO:
-        return Truth.NO if offense.matched else Truth.UNKNOWN
+    if place is NO:
+        return NO if offense.matched else UNKNOWN
     return conjunction((place, _graded(test, offense)))
 
 
@@ -114,40 +114,36 @@ def _place(test: ListedTest, charged: _Charged) -> Truth:
     """Whether the charged section lies inside a listed one. A number whose code or Act nobody named may mean any of them."""
     section = charged.offense.section
     if test.section is None or section is None:
-        return Truth.YES if test.section is None else Truth.UNKNOWN
+        return YES if test.section is None else UNKNOWN
     if section.number != test.section.number:
         return charged.elsewhere
     direct = _INSIDE[inside(section, test.section)]
-    if direct is not Truth.NO or charged.offense.matched or section.named:
+    if direct is not NO or charged.offense.matched or section.named:
         return direct
-    return Truth.UNKNOWN if test.section.code != section.code else charged.elsewhere
+    return UNKNOWN if test.section.code != section.code else charged.elsewhere
 
 
 def _graded(test: ListedTest, offense: Offense) -> Truth:
     if not test.rule.grades:
-        return Truth.YES
+        return YES
     return agreed([_grade_truth(option, test.rule.grades) for option in offense.options])
 
 
 def _grade_truth(option: Option, wanted: tuple[str, ...]) -> Truth:
     words, classes = _grade_words(wanted)
     by_class = (
-        Truth.YES
-        if option.severities <= classes
-        else Truth.NO
-        if option.severities.isdisjoint(classes)
-        else Truth.UNKNOWN
+        YES if option.severities <= classes else NO if option.severities.isdisjoint(classes) else UNKNOWN
     )
     if not option.grades or any(grade.confidence is Confidence.RECALL for grade in option.grades):
-        by_words = Truth.UNKNOWN if words - {plain_grade(item.value) for item in classes} else Truth.NO
+        by_words = UNKNOWN if words - {plain_grade(item.value) for item in classes} else NO
         return disjunction((by_class, by_words))
     return agreed([_one_grade(grade, words, classes) for grade in option.grades])
 
 
 def _one_grade(grade: Grade, words: frozenset[str], classes: frozenset[OffenseClass]) -> Truth:
     if plain_grade(grade.grade) in words or (grade.severity is not None and grade.severity in classes):
-        return Truth.YES
-    return Truth.UNKNOWN if grade.severity is None and classes else Truth.NO
+        return YES
+    return UNKNOWN if grade.severity is None and classes else NO
 
 
 @lru_cache(maxsize=1_000)
@@ -160,9 +156,9 @@ def _grade_words(wanted: tuple[str, ...]) -> tuple[frozenset[str], frozenset[Off
 def _excluded(out: Exclusion, tests: tuple[ListedTest, ...], charged: _Charged) -> Truth:
     offense = charged.offense
     if out.modes and charged.mode not in out.modes:
-        return Truth.NO
+        return NO
     if out.every_offense:
-        return Truth.YES
+        return YES
     truths = [_out_of(test, out, charged) for test in tests]
     if out.classes:
         truths.append(offense.is_in_classes(out.classes))
@@ -175,8 +171,8 @@ def _out_of(test: ListedTest, out: Exclusion, charged: _Charged) -> Truth:
     """Whether this excluded section is the charged one. A class alone is unknown if it could hold the section."""
     if charged.offense.section is not None:
         place = _place(test, charged)
-        return place if place is Truth.NO else conjunction((place, _graded(test, charged.offense)))
-    return Truth.UNKNOWN if _could_hold(test, out, charged) else Truth.NO
+        return place if place is NO else conjunction((place, _graded(test, charged.offense)))
+    return UNKNOWN if _could_hold(test, out, charged) else NO
 
 
 def _could_hold(test: ListedTest, out: Exclusion, charged: _Charged) -> bool:

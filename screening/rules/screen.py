@@ -18,7 +18,7 @@ from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.prepared import PreparedPack
 from screening.rules.standing import Matter
 from screening.rules.unpacked import unpacked_charge
-from screening.truth import Truth
+from screening.truth import UNKNOWN, YES
 
 FEDERAL = "US"
 
@@ -132,5 +132,5 @@ def _protective(
 
 
 def _yes_where_unknown(facts: Mapping[str, FactValue], about: Iterable[str]) -> Mapping[str, FactValue]:
-    yes = {fact: Truth.YES for fact in about if facts.get(fact) == Truth.UNKNOWN}
+    yes = {fact: YES for fact in about if facts.get(fact) == UNKNOWN}
     return {**facts, **yes} if yes else facts

@@ -13,7 +13,7 @@ from screening.law.words import BAR_MECHANISMS, Confidence, ElementKind, Mechani
 from screening.rules.facts import Moments
 from screening.rules.prepared import PreparedElement, PreparedPack, PreparedProtection
 from screening.rules.results import GIVES, RANK, Result, Role
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 ASSUMABLE = (ElementKind.VICTIM_STATUS, ElementKind.NEXUS, ElementKind.CONDITIONS)
 AFTER = (Status.ADJUDICATED, Status.CONVICTED)
@@ -46,7 +46,7 @@ class How(IntEnum):
     ASSUMED_YES = 5
 
 
-_TRUTH_OF = (Truth.NO, Truth.UNKNOWN, Truth.YES, Truth.YES, Truth.NO, Truth.YES)
+_TRUTH_OF = (NO, UNKNOWN, YES, YES, NO, YES)
 _WORD_OF = ("no", "unknown", "yes", "presumed", "no", "yes")
 
 
@@ -124,7 +124,7 @@ def stand(
 ) -> Standing:
     """The protection on the values of its conditions; `values` come from `matter.pack.evaluate(facts)`."""
     hows = one.truths(values)
-    if matter.assume or (one.may_be_presumed and Truth.UNKNOWN in hows):
+    if matter.assume or (one.may_be_presumed and UNKNOWN in hows):
         hows = tuple([_how(matter, element, one, values, facts) for element in one.elements])
     return _standing(one, hows)
 
@@ -133,8 +133,8 @@ def stand(
 def _standing(one: PreparedProtection, hows: tuple[int, ...]) -> Standing:
     """One object for each pattern of truths, whoever is screened: it knows nothing of a person or a case."""
     elements = tuple(_element(element, how) for element, how in zip(one.elements, hows, strict=True))
-    verdict = min((element.truth for element in elements), default=Truth.YES)
-    presumed = verdict is Truth.YES and any(element.presumed for element in elements)
+    verdict = min((element.truth for element in elements), default=YES)
+    presumed = verdict is YES and any(element.presumed for element in elements)
     gives = GIVES.get(one.rule.mechanism)
     rank = RANK[gives] if gives else 0
     certain = RANK[Result.PRESUMPTIVELY_BARRED] if presumed and gives is Result.BARRED else rank
@@ -145,8 +145,8 @@ def _standing(one: PreparedProtection, hows: tuple[int, ...]) -> Standing:
         presumed,
         any(element.assumed for element in elements),
         rank,
-        certain_rank=certain if verdict is Truth.YES else 0,
-        possible_rank=0 if verdict is Truth.NO else rank,
+        certain_rank=certain if verdict is YES else 0,
+        possible_rank=0 if verdict is NO else rank,
     )
 
 
@@ -171,11 +171,7 @@ def _how(
     if element.kind in ASSUMABLE and element.kind in matter.assume:
         return How.ASSUMED_YES if matter.assume[element.kind] else How.ASSUMED_NO
     truth = values[element.top]
-    return (
-        How.PRESUMED
-        if truth == Truth.UNKNOWN and _is_presumed(matter, element, one, values, facts)
-        else truth
-    )
+    return How.PRESUMED if truth == UNKNOWN and _is_presumed(matter, element, one, values, facts) else truth
 
 
 def _is_presumed(
@@ -195,7 +191,7 @@ def _is_presumed(
 def _holds(presumption: PreparedProtection, values: Values) -> bool:
     """Whether a presumption stands: its elements are shown, and nothing shows that it was lost."""
     return not presumption.rule.is_hidden and all(
-        values[element.top] == Truth.YES or (element.row.presumed and values[element.top] == Truth.UNKNOWN)
+        values[element.top] == YES or (element.row.presumed and values[element.top] == UNKNOWN)
         for element in presumption.elements
     )
 
@@ -213,6 +209,6 @@ def _minority_presumed(matter: Matter, one: PreparedProtection, facts: Mapping[s
     return (
         age.under is not None
         and age.under >= 18
-        and facts.get("age.disputed") == Truth.YES
+        and facts.get("age.disputed") == YES
         and age.confidence is not Confidence.RECALL
     )

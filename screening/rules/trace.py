@@ -8,7 +8,7 @@ from itertools import count
 from screening.conditions import AtLeast, Condition, In, Values, parts, to_json
 from screening.rules.prepared import PreparedElement
 from screening.rules.standing import ElementStanding, Matter, stand
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 
 def trace(matter: Matter, protection: str, values: Values | None = None) -> dict[str, object]:
@@ -97,14 +97,14 @@ def recomputed(traced: Mapping[str, object]) -> Truth:
         if isinstance(elements, list)
         else []
     )
-    return min((_of_element(row) for row in rows), default=Truth.YES)
+    return min((_of_element(row) for row in rows), default=YES)
 
 
 def _of_element(row: Mapping[str, object]) -> Truth:
     if row["assumed"] or row["truth"] == "presumed":
-        return Truth.NO if row["truth"] == "no" else Truth.YES
+        return NO if row["truth"] == "no" else YES
     tree = row["tree"]
-    return _of_node(tree) if isinstance(tree, Mapping) else Truth.UNKNOWN
+    return _of_node(tree) if isinstance(tree, Mapping) else UNKNOWN
 
 
 def _of_node(node: Mapping[str, object]) -> Truth:
@@ -115,12 +115,12 @@ def _of_node(node: Mapping[str, object]) -> Truth:
     if kind == "not":
         return Truth(2 - seen[0])
     if kind == "all":
-        return min(seen, default=Truth.YES)
+        return min(seen, default=YES)
     if kind == "any":
-        return max(seen, default=Truth.NO)
+        return max(seen, default=NO)
     count = node["count"]
     ranked = sorted(seen, reverse=True)
-    return ranked[count - 1] if isinstance(count, int) else Truth.UNKNOWN
+    return ranked[count - 1] if isinstance(count, int) else UNKNOWN
 
 
 def _children(node: Mapping[str, object]) -> Iterator[Truth]:
