@@ -1,7 +1,6 @@
 """One charge before its jurisdiction: findings, bounds, what stands beside them, and what would settle them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -15,7 +14,7 @@ from screening.rules.bounds import Bounds, Piece, bounds_of
 from screening.rules.elements import (
     Grounds,
     References,
-    element_finding,
+    element_outline,
     grounds_of,
     open_points,
     settles,
@@ -163,60 +162,54 @@ def _findings(
     return tuple([_finding(matter, role, one, values, grounds) for role, one in rows])
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What every finding of a protection says, whatever the charge."""
-
-    mechanism: str
-    bars: tuple[str, ...]
-    gives: Result
-    confidence: str
-    law_as_of: str
-    burden: str | None
-    sources: tuple[str, ...]
-
-
-@lru_cache(maxsize=5_000)
-def _entry(one: PreparedProtection, pack: PreparedPack) -> _Entry:
-    rule = one.rule
-    return _Entry(
-        rule.mechanism.value,
-        tuple(step.value for step in rule.bars),
-        GIVES[rule.mechanism],
-        rule.confidence.value,
-        str(pack.law.checked),
-        _burden(one),
-        tuple(source.url for source in rule.sources),
-    )
-
-
 def _finding(matter: Matter, role: Role, one: Standing, values: Values, grounds: Grounds) -> Finding:
-    rule, entry = one.protection.rule, _entry(one.protection, matter.pack)
-    is_open = one.verdict is UNKNOWN and role is Role.BOUNDS
-    found = open_points(one, values) if is_open else None
+    protection, charge = one.protection, matter.charge.id
+    seen = tuple([values[place] for place in protection.open_places])
+    outline = _outline(matter.pack, role, one, seen, grounds.silent, grounds.question)
+    elements = tuple(
+        [
+            element.resting_on(grounds.of(part))
+            for element, part in zip(outline.elements, protection.elements, strict=True)
+        ]
+    )
+    if one.verdict is not UNKNOWN or role is not Role.BOUNDS:
+        return outline.about(charge, elements)
+    found = open_points(one, values)
+    more = found.yes.more or found.no.more
+    settling, weights = settles(one, found, charge), tuple(found.weights.items())
+    return outline.about(charge, elements, settling, weights, more_needed=more)
+
+
+@lru_cache(maxsize=10_000)
+def _outline(  # noqa: PLR0917 - what the finding of an entry depends on
+    pack: PreparedPack, role: Role, one: Standing, seen: tuple[int, ...], silent: str, question: str
+) -> Finding:
+    """What is found for everyone for whom an entry stands so: `seen` are the values at its open places."""
+    rule = one.protection.rule
+    values = dict(zip(one.protection.open_places, seen, strict=True))
     return Finding(
-        charge=matter.charge.id,
+        charge="",
+        elements=tuple(element_outline(part, values, silent, question) for part in one.elements),
+        would_settle=(),
+        more_needed=False,
+        weights=(),
         protection=rule.id,
         title=rule.title,
-        mechanism=entry.mechanism,
-        bars=entry.bars,
+        mechanism=rule.mechanism.value,
+        bars=tuple(step.value for step in rule.bars),
         result=_result(one, role),
-        gives=entry.gives,
+        gives=GIVES[rule.mechanism],
         presumed=one.presumed,
         assumed=one.assumed,
-        elements=tuple([element_finding(element, values, grounds) for element in one.elements]),
-        would_settle=settles(one, found, matter.charge.id) if found else (),
-        more_needed=bool(found and (found.yes.more or found.no.more)),
-        confidence=entry.confidence,
+        confidence=rule.confidence.value,
         citation=rule.citation,
-        law_as_of=entry.law_as_of,
+        law_as_of=str(pack.law.checked),
         procedure=rule.procedure,
         notes=rule.notes,
-        burden=entry.burden,
+        burden=_burden(one.protection),
         required_response=rule.required_response,
-        sources=entry.sources,
+        sources=tuple(source.url for source in rule.sources),
         review=rule.review.status,
-        weights=tuple(found.weights.items()) if found else (),
     )
 
 
@@ -269,7 +262,7 @@ def is_later_law(one: Standing, matter: Matter) -> bool:
 def _other_side(matter: Matter, pack: PreparedPack) -> tuple[Beside, ...]:
     """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
     values = pack.evaluate_person(matter.facts)
-    return _lines(pack, tuple([min([values[top] for top in tops], default=1) for _, tops in pack.general]))
+    return _lines(pack, tuple([values[top] for _, top in pack.general]))
 
 
 @lru_cache(maxsize=5_000)

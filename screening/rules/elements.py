@@ -95,24 +95,38 @@ _MODE_WORDS = {
 }
 
 
-def element_finding(one: ElementStanding, values: Values, grounds: Grounds) -> ElementFinding:
-    """The element with references to what it rests on. An assumed element keeps the responses that it overrides."""
-    part, because = one.element, grounds.of(one.element)
-    if one.truth is not UNKNOWN:
-        return ElementFinding._make((*one.said, because, part.citation, one.assumed, (), ()))
-    open_law, open_question = _open_law(part, values, grounds), _open_question(part, values, grounds)
-    return ElementFinding._make((*one.said, because, part.citation, one.assumed, open_law, open_question))
+def element_outline(
+    one: ElementStanding, values: Mapping[int, int], silent: str, question: str
+) -> ElementFinding:
+    """What is said of an element as it stands, before what it rests on is known.
+
+    `values` hold at least those of its open points and of what it asks of the charge; `silent` and `question` are those
+    of the `Grounds`.
+    """
+    part = one.element
+    is_open = one.truth is UNKNOWN
+    return ElementFinding(
+        (),
+        part.row.name,
+        part.kind_word,
+        part.row.says,
+        one.word,
+        part.row.citation,
+        one.assumed,
+        _open_law(part, values, silent) if is_open else (),
+        _open_question(part, values, question) if is_open else (),
+    )
 
 
-def _open_law(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
+def _open_law(part: PreparedElement, values: Mapping[int, int], silent: str) -> tuple[str, ...]:
     if part.kind is ElementKind.MODE:
-        return (f"{part.citation}: {grounds.silent}",)
-    return tuple([said for place, said in part.opens if values[place] == UNKNOWN]) if part.opens else ()
+        return (f"{part.row.citation}: {silent}",)
+    return tuple(said for place, said in part.opens if values[place] == UNKNOWN)
 
 
-def _open_question(part: PreparedElement, values: Values, grounds: Grounds) -> tuple[str, ...]:
+def _open_question(part: PreparedElement, values: Mapping[int, int], question: str) -> tuple[str, ...]:
     if part.kind is ElementKind.SCOPE and any(values[place] == UNKNOWN for place in part.asks):
-        return (grounds.question,)
+        return (question,)
     return ()
 
 

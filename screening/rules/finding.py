@@ -24,15 +24,19 @@ class Reference(NamedTuple):
 class ElementFinding(NamedTuple):
     """One element of a protection: its truth (yes, no, unknown, presumed) and what that rests on."""
 
+    because: tuple[Reference, ...]
     name: str
     kind: str
     says: str
     truth: str
-    because: tuple[Reference, ...]
     citation: str
     assumed: bool = False
     open_law: tuple[str, ...] = ()
     open_question: tuple[str, ...] = ()
+
+    def resting_on(self, because: tuple[Reference, ...]) -> "ElementFinding":
+        """The same, resting on these references."""
+        return ElementFinding._make((because, *self[1:]))
 
     def to_dict(self) -> dict[str, object]:
         """As in `elements[]`."""
@@ -70,9 +74,13 @@ def setting_dict(one: Setting) -> dict[str, object]:
 
 
 class Finding(NamedTuple):
-    """One protection against one charge."""
+    """One protection against one charge. What the case alone brings stands first, then what the law says of the entry."""
 
     charge: str
+    elements: tuple[ElementFinding, ...]
+    would_settle: tuple[Settles, ...]
+    more_needed: bool
+    weights: tuple[tuple[str, float], ...]
     protection: str
     title: str
     mechanism: str
@@ -81,9 +89,6 @@ class Finding(NamedTuple):
     gives: Result
     presumed: bool
     assumed: bool
-    elements: tuple[ElementFinding, ...]
-    would_settle: tuple[Settles, ...]
-    more_needed: bool
     confidence: str
     citation: str
     law_as_of: str
@@ -93,7 +98,18 @@ class Finding(NamedTuple):
     required_response: str | None = None
     sources: tuple[str, ...] = ()
     review: str = "researched"
-    weights: tuple[tuple[str, float], ...] = ()
+
+    def about(
+        self,
+        charge: str,
+        elements: tuple[ElementFinding, ...],
+        settling: tuple[Settles, ...] = (),
+        weights: tuple[tuple[str, float], ...] = (),
+        *,
+        more_needed: bool = False,
+    ) -> "Finding":
+        """The same entry of the law, for one charge."""
+        return Finding._make((charge, elements, settling, more_needed, weights, *self[5:]))
 
     def to_dict(self) -> dict[str, object]:
         """As in `findings[]`."""

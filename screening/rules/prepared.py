@@ -68,7 +68,6 @@ class PreparedElement:
     row: ElementRow
     kind: ElementKind
     kind_word: str
-    citation: str
     first: int
     top: int
     nodes: tuple[int, ...]
@@ -112,7 +111,8 @@ class PreparedProtection:
     """A protection with its elements in the order in which they are shown.
 
     `truths` takes the truth of each element out of the values of the pack; `may_be_presumed` is False where nothing is
-    ever presumed of any element; `start` is the day (ordinal) on which it came into force, None where not established.
+    ever presumed of any element; `open_places` are where its open points of law, and what it asks of the charge, lie in
+    the values; `start` is the day (ordinal) on which it came into force, None where that was not established.
     """
 
     rule: Protection
@@ -120,6 +120,7 @@ class PreparedProtection:
     tests: ScopeTests
     truths: Callable[[Values], tuple[int, ...]]
     may_be_presumed: bool
+    open_places: tuple[int, ...]
     start: int | None
 
 
@@ -139,7 +140,7 @@ class PreparedPack:
     evaluate: Evaluator
     evaluate_around: Evaluator
     evaluate_person: Evaluator
-    general: tuple[tuple[PreparedProtection, tuple[int, ...]], ...]
+    general: tuple[tuple[PreparedProtection, int], ...]
     duties: tuple[tuple[Duty, int], ...]
     evidence_rules: tuple[tuple[EvidenceRule, int | None], ...]
     by_id: Mapping[str, PreparedProtection]
@@ -182,8 +183,11 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
 
 def _general(
     protections: tuple[PreparedProtection, ...],
-) -> tuple[Evaluator, tuple[tuple[PreparedProtection, tuple[int, ...]], ...]]:
-    """Visible provisions open to any offense, with the places of their age and victim status in the values."""
+) -> tuple[Evaluator, tuple[tuple[PreparedProtection, int], ...]]:
+    """Visible provisions open to any offense, with the place of their age and victim status together in the values.
+
+    One that asks for neither is unknown to stand beside another sovereign's charge.
+    """
     visible = [
         one
         for one in protections
@@ -191,15 +195,13 @@ def _general(
         and one.rule.mechanism is not Mechanism.PRESUMPTION
         and one.rule.scope.match is Match.ANY
     ]
-    personal = [
-        [part.tree for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
-        for one in visible
-    ]
-    evaluate, tops = compile_conditions([tree for group in personal for tree in group])
-    at = iter(tops)
-    return evaluate, tuple(
-        (one, tuple(next(at) for _ in group)) for one, group in zip(visible, personal, strict=True)
-    )
+    evaluate, tops = compile_conditions([_personal(one) for one in visible])
+    return evaluate, tuple(zip(visible, tops, strict=True))
+
+
+def _personal(one: PreparedProtection) -> Condition:
+    parts = [part.tree for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
+    return All(tuple(parts)) if parts else Open("nothing is asked of the person")
 
 
 def _protection(
@@ -213,6 +215,9 @@ def _protection(
         may_be_presumed=any(
             part.row.presumed or part.row.presumed_by or part.kind is ElementKind.AGE for part in elements
         ),
+        open_places=tuple(
+            place for part in elements for place in (*(place for place, _ in part.opens), *part.asks)
+        ),
         start=rule.period.start.toordinal() if rule.period.start else None,
     )
 
@@ -224,7 +229,6 @@ def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
         row=row,
         kind=row.kind,
         kind_word=row.kind.value,
-        citation=row.citation,
         first=first,
         top=top,
         nodes=tuple(id(node) for node in nodes),

@@ -52,21 +52,13 @@ _WORD_OF = ("no", "unknown", "yes", "presumed", "no", "yes")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ElementStanding:
-    """The truth of one element; `presumed` and `assumed` say that it is not shown by a fact.
-
-    `said` is what results say of it: name, kind, what it asks, and the word for its truth.
-    """
+    """The truth of one element and its `word` in results; `presumed` and `assumed` say that it is not shown by a fact."""
 
     element: PreparedElement
     truth: Truth
-    said: tuple[str, str, str, str]
+    word: str
     presumed: bool
     assumed: bool
-
-    @property
-    def word(self) -> str:
-        """The word of the result format: yes, no, unknown or presumed."""
-        return self.said[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +147,7 @@ def _element(element: PreparedElement, how: int) -> ElementStanding:
     return ElementStanding(
         element,
         _TRUTH_OF[how],
-        (element.row.name, element.kind_word, element.row.says, _WORD_OF[how]),
+        _WORD_OF[how],
         presumed=how == How.PRESUMED,
         assumed=how in (How.ASSUMED_NO, How.ASSUMED_YES),
     )
