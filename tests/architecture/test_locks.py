@@ -15,6 +15,7 @@ DECLARED = {
     + [one for group in ("build", "check", "test", "browser", "bench") for one in GROUPS[group]],
     "build": GROUPS["build"] + GROUPS["node"],
     "fuzz": GROUPS["fuzz"],
+    "mutate": GROUPS["mutate"],
 }
 
 
