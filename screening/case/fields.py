@@ -239,8 +239,10 @@ def _kind(value: object) -> str:
 
 
 def _one_of(options: Collection[str]) -> str | None:
-    """The options written out where they are few; a long list helps nobody."""
-    return f"one of {_listed(options)}" if 0 < len(options) <= _MOST_LISTED else None
+    """The options written out where they are few; of a long list, which helps nobody, the first three."""
+    if len(options) > _MOST_LISTED:
+        return f"one of {len(options)} words, such as {_listed(list(options)[:3])}"
+    return f"one of {_listed(options)}" if options else None
 
 
 def _listed(options: Collection[str]) -> str:

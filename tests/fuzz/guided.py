@@ -35,9 +35,9 @@ def main(name, count, seconds, first_seed, artifacts):
     slowest = [0.0]
 
     def one(data):
-        began = time.perf_counter()
+        began = time.process_time()
         target.check(data)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         if took > slowest[0]:
             slowest[0] = took
             (Path(artifacts) / "slowest").write_bytes(data)

@@ -75,6 +75,7 @@ def check_case(text, name=None):
         case = load_case(text, today=TODAY, file=name)
     except CaseError as error:
         told(error.faults)
+        _can_be_mended(text, name, error.faults)
         return
     packs = load_packs()
     reader = READERS[len(text) % len(READERS)]
@@ -83,6 +84,17 @@ def check_case(text, name=None):
     canonical(shape).decode("utf-8")
     assert load_case(case.to_dict(), today=TODAY) == case
     assert load_case(as_yaml(case.to_dict()), today=TODAY) == case
+
+
+def _can_be_mended(text, name, faults):
+    """Where the text can be read at all, each of the first hundred faults says what was expected in its place."""
+    try:
+        document = (read_json if name else read_yaml)(text, max_bytes=CASE_BYTES)
+    except PackError:
+        return
+    for fault in faults[:100]:
+        assert fault.expected or fault.nearest, fault
+        assert fault.path or not isinstance(document.value, dict), fault
 
 
 def check_json_case(text):
