@@ -63,9 +63,8 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     if not 0 < len(word) <= _LONGEST_WORD:
         return None
     wanted = _folded(word)
-    folded = {
-        _folded(option): option for option in sorted(options, reverse=True) if len(option) <= _LONGEST_WORD
-    }
+    plain = (option for option in options if len(option) <= _LONGEST_WORD and "\n" not in option)
+    folded = {_folded(option): option for option in sorted(plain, reverse=True)}
     close = get_close_matches(wanted, folded, n=1) or sorted(option for option in folded if wanted in option)
     return folded[close[0]] if close and len(wanted) > 1 else None
 
