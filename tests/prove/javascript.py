@@ -14,6 +14,7 @@ from tests.conformance.random_trees import facts, tree
 from tests.conformance.test_conformance import rows
 from tests.executors.node import answer
 from tests.prove.proof import Progress, Proof
+from tests.prove.shrinking import smallest_case
 
 AT_ONCE = 250
 
@@ -92,28 +93,8 @@ def _smallest(node, file, row, packs):
         asked = {**row, "case": given}
         return answer(node, "cases", bundle=file, rows=[asked])[0].encode() != _screened(asked, packs)
 
-    given, shrunk = row["case"], True
-    while shrunk:
-        shrunk = False
-        for fewer in _fewer(given):
-            if differ(fewer):
-                given, shrunk = fewer, True
-                break
-    return f"reader {row['reader']}, case {json.dumps(given, ensure_ascii=False)}"
-
-
-def _fewer(given):
-    """The case with one key, one charge or one response less."""
-    yield from (
-        {key: value for key, value in given.items() if key != left_out}
-        for left_out in given
-        if left_out not in ("case", "as_of", "charges")
-    )
-    for left_out in given.get("responses", {}):
-        yield {
-            **given,
-            "responses": {key: value for key, value in given["responses"].items() if key != left_out},
-        }
+    least = smallest_case(row["case"], differ)
+    return f"reader {row['reader']}, case {json.dumps(least, ensure_ascii=False)}"
 
 
 def conformance(node):

@@ -42,6 +42,36 @@ def _with(node, below):
     return replace(node, of=below)
 
 
+def smallest_case(given, differ):
+    """The case file after every step that keeps `differ(given)` true; a step leaves out a key, a charge or a response."""
+    shrunk = True
+    while shrunk:
+        shrunk = False
+        for fewer in _fewer(given):
+            if differ(fewer):
+                given, shrunk = fewer, True
+                break
+    return given
+
+
+def _fewer(given):
+    for key in given:
+        if key not in ("case", "as_of", "charges"):
+            yield {name: value for name, value in given.items() if name != key}
+    for key in given.get("responses", {}):
+        yield {
+            **given,
+            "responses": {name: value for name, value in given["responses"].items() if name != key},
+        }
+    charges = given.get("charges", [])
+    for i in range(len(charges)):
+        if not any(
+            isinstance(value, dict) and charges[i]["id"] in value
+            for value in given.get("responses", {}).values()
+        ):
+            yield {**given, "charges": charges[:i] + charges[i + 1 :]}
+
+
 def words(tree, facts, **answers):
     """A disagreement for people: the tree in its JSON form, the facts, and who said what."""
     said = ", ".join(f"{name} says {('no', 'unknown', 'yes')[value]}" for name, value in answers.items())

@@ -1,6 +1,7 @@
 """Whole cases over the packed law: what is filled in later never leaves the bounds; order, later law and needs mean nothing."""
 
 import dataclasses
+import json
 from datetime import date
 from functools import cache
 from itertools import product
@@ -15,11 +16,14 @@ from screening.rules.results import RANK
 from screening.truth import Truth
 from tests.conformance.random_cases import case
 from tests.prove.proof import Progress, Proof
+from tests.prove.shrinking import smallest_case
 
 FREE = 3
 """So many unknown yes / no facts of a case are filled in, each of them both ways."""
 CHAIN = 6
 """So many unknown yes / no facts are added one after the other."""
+DRAWS = 20
+"""So often a smaller case is tried before it counts as one on which nothing fails."""
 LATER = Period(start=date(2030, 1, 1))
 
 
@@ -30,16 +34,31 @@ def proof_of(check, many, seed, *, quiet=True):
     progress = Progress(what, many, quiet=quiet)
     started, packs, number = perf_counter(), load_packs(), 0
     while proof.how_many < many:
-        rng = Random(f"{seed} {number}")  # noqa: S311 - a seed, no secret
-        given = case(rng, packs)
-        for same, text in check(given, rng, packs) if given.get("charges") else ():
+        drawn = f"{seed} {number}"
+        given = case(Random(drawn), packs)  # noqa: S311 - a seed, no secret
+        for same, text in check(given, _again(drawn), packs) if given.get("charges") else ():
             proof.how_many += 1
             if not same:
-                proof.differs(lambda text=text, given=given: f"{text}\n  case {given}")
+                proof.differs(lambda text=text, given=given: _smallest(check, given, text, packs))
         number += 1
         progress.at(proof.how_many)
     proof.timed(started)
     return proof
+
+
+def _again(drawn):
+    return Random(f"{drawn} again")  # noqa: S311 - a seed, no secret
+
+
+def _smallest(check, given, text, packs):
+    """The disagreement on the least case on which some draw of the check still fails."""
+
+    def failing(fewer):
+        draws = (check(fewer, _again(draw), packs) for draw in range(DRAWS)) if fewer.get("charges") else ()
+        return next((said for draw in draws for same, said in draw if not same), None)
+
+    least = smallest_case(given, failing)
+    return f"{failing(least) or text}\n  case {json.dumps(least, ensure_ascii=False)}"
 
 
 def completions(given, rng, packs):
