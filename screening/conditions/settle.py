@@ -24,6 +24,7 @@ from screening.conditions.nodes import (
 )
 from screening.truth import UNKNOWN, YES, Truth
 
+MOST_RESOLVED = 500
 LARGEST = 4
 """Sets of more facts than this are not listed; then the answer says that more is needed."""
 
@@ -184,8 +185,9 @@ def _pairs(ones: Iterable[Set], others: Iterable[Set]) -> tuple[list[Set], bool]
 def some(parts: Iterable[Settling], limits: Limits = EXACT) -> Settling:
     """Sets that settle at least one part."""
     options = list(parts)
-    sets, cut = _minimal(_resolved([one for part in options for one in part.sets]), limits)
-    return Settling(tuple(sets), cut or any(part.more for part in options))
+    known, larger = _resolved([one for part in options for one in part.sets])
+    sets, cut = _minimal(known, limits)
+    return Settling(tuple(sets), cut or larger or any(part.more for part in options))
 
 
 def counted(parts: list[Settling], needed: int, limits: Limits = EXACT) -> Settling:
@@ -299,18 +301,25 @@ def _order(one: Set, weights: Mapping[str, float]) -> tuple[int, float, list[str
     return len(one), -weight, sorted([part.text for part in one])
 
 
-def _resolved(sets: list[Set]) -> list[Set]:
-    """The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough."""
+def _resolved(sets: list[Set]) -> tuple[list[Set], bool]:
+    """The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough.
+
+    The second value says whether a consensus was left out for its size, or because there were too many of them.
+    """
     known = set(sets)
     needed = frozenset().union(*known)
     if len(needed) == _size(needed) or not any(opposite(part) in needed for part in needed):
-        return list(known)
+        return list(known), False
     fresh = list(known)
-    while fresh and len(known) < 500:
+    larger: set[Set] = set()
+    while fresh and len(known) < MOST_RESOLVED:
         found = {new for one in fresh for other in known for new in _consensus(one, other)} - known
-        fresh = [new for new in found if _possible(new) and _size(new) <= LARGEST]
+        possible = [new for new in found if _possible(new)]
+        fresh = [new for new in possible if _size(new) <= LARGEST]
+        larger.update(new for new in possible if _size(new) > LARGEST)
         known.update(fresh)
-    return [_tidy(one) for one in known]
+    missed = bool(fresh) or any(not any(map(one.issuperset, known)) for one in larger)
+    return [_tidy(one) for one in known], missed
 
 
 def _consensus(one: Set, other: Set) -> Iterable[Set]:

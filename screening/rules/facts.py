@@ -43,6 +43,8 @@ class Moments:
         }
         for fact, (low, high) in self.held:
             ages[fact] = (max(ages[fact][0], low), min(ages[fact][1], high))
+        if self.held:
+            ages = _ageing(ages)
         if any(low > high for low, high in ages.values()):
             return None
         return {**ages, "date.offense": self.offense, "date.screening": (self.today, self.today)}
@@ -83,6 +85,15 @@ class Moments:
         first = _birthday(born[0], within[0]) if within[0] > 0 and born[0] > 1 else self.offense[0]
         last = _birthday(born[1], within[1] + 1) - 1 if within[1] < OLDEST else self.offense[1]
         return first, last
+
+
+def _ageing(ages: Mapping[str, RangeValue]) -> dict[str, RangeValue]:
+    """The same ranges where nobody grows younger from the act to the accusation and to the day of screening."""
+    offense, charged, now = (ages[fact] for fact in AGE_FACTS)
+    charged = max(charged[0], offense[0]), min(charged[1], now[1])
+    now = max(now[0], charged[0]), now[1]
+    offense = offense[0], min(offense[1], charged[1])
+    return dict(zip(AGE_FACTS, (offense, charged, now), strict=True))
 
 
 def _overlap(one: RangeValue, other: RangeValue) -> RangeValue:

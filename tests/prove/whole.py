@@ -161,18 +161,20 @@ def unknown_items(given, rng, packs, most):
 def _askable(before, given, packs):
     """The items that could still establish a yes / no fact which the law of some charge reads, by that fact.
 
-    A dispute about the age is not among them: it takes back what a birth date said.
+    A dispute about the age is not among them: it takes back what a birth date said. Nor is a fact of which anything was
+    said: two sources that differ leave it unknown, whatever a third one says.
     """
     matters = before.judged.matters.values()
     rules = [rule for one in matters for rule in one.pack.protections]
     read = {fact for rule in rules for part in rule.elements for fact in part.facts} - {"age.disputed"}
+    spoken_of = {packs.questionnaire.items[name].fact for name in given.get("responses", {})}
     return {
         item.fact: item
         for item in packs.questionnaire.items.values()
         if item.fact in read
         and item.kind.value == "bool"
         and item.part.value != "part2"
-        and item.id not in given.get("responses", {})
+        and item.fact not in spoken_of
         and all(one.facts.get(item.fact, Truth.UNKNOWN) == Truth.UNKNOWN for one in matters)
     }
 
