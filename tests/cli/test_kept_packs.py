@@ -149,7 +149,7 @@ class _Acts:
         (os.mkdir, ("acted",)),
         (eval, ("1",)),
         (exec, ("import os; os.mkdir('acted')",)),
-        (cli_packs.load_packs, ()),
+        (load_packs, ()),
         (getattr, ("voi", "upper")),
     ],
     ids=lambda call: getattr(call[0], "__name__", "call"),
