@@ -94,3 +94,45 @@ class DatabaseAwayError(AppError):
     """The database does not answer, or was never set up."""
 
     status = 503
+
+
+class UnprocessableError(AppError):
+    """The request can be read, and asks for what cannot be."""
+
+    status = 422
+
+
+class NotSignedInError(AppError):
+    """Nobody is signed in, or the token is not known, not good any more, or not of this service."""
+
+    status = 401
+
+
+class NotPermittedError(AppError):
+    """The account may not do this."""
+
+    status = 403
+
+
+class ConflictError(AppError):
+    """What stands already does not allow it."""
+
+    status = 409
+
+
+class ChangedMeanwhileError(AppError):
+    """Somebody changed it after it was read."""
+
+    status = 412
+
+
+class VersionNeededError(AppError):
+    """A change has to say which version it was made on."""
+
+    status = 428
+
+
+class TooManyError(AppError):
+    """Too many requests in a short time."""
+
+    status = 429

@@ -25,12 +25,17 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, validation_alias=AliasChoices("VOI_HOST", "HOST"))
     port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("VOI_PORT", "PORT"))
     database_url: SecretStr = SecretStr("sqlite:///var/voi.db")
+    community_database_url: SecretStr | None = None
+    key_file: Path | None = None
+    keys: SecretStr | None = None
+    community_key_file: Path | None = None
+    community_keys: SecretStr | None = None
     packs: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("database_url")
+    @field_validator("database_url", "community_database_url")
     @classmethod
-    def _known_database(cls, value: SecretStr) -> SecretStr:
-        if not DATABASES.match(value.get_secret_value()):
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not DATABASES.match(value.get_secret_value()):
             raise ValueError("expected sqlite:///… or postgresql://…")
         return value

@@ -1,8 +1,13 @@
-"""What all tables share: one metadata with names for every constraint, and times that keep their zone."""
+"""What all tables share: one metadata with names for every constraint, times with their zone, and rows that only grow."""
 
+import secrets
+import time
 from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -12,6 +17,12 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+INSERT_ONLY: Final = {"info": {"insert_only": True}}
+"""Table arguments of a table whose rows are never changed; the database itself refuses to (see `guards`)."""
+ERASABLE: Final = {"info": {"insert_only": True, "erasable": True}}
+"""The same for the content of a screening, which may go once a stub says that it was sealed or expunged."""
+
+Json = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -32,6 +43,58 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The tables of the service."""
+    """The tables of the service. Both compartments have all of them, each in a database of its own."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+def new_id() -> UUID:
+    """An id that sorts by the time it was made (RFC 9562, version 7), so that rows of one day lie together."""
+    stamp = time.time_ns() // 1_000_000
+    rest = secrets.randbits(74)
+    high, low = rest >> 62, rest & ((1 << 62) - 1)
+    return UUID(int=stamp << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
+
+
+def guards(table: Table, dialect: str) -> list[str]:
+    """The statements that make the database refuse to change or remove rows of `table`."""
+    erasable = bool(table.info.get("erasable"))
+    return (
+        _sqlite_guards(table.name, erasable)
+        if dialect == "sqlite"
+        else _postgres_guards(table.name, erasable)
+    )
+
+
+def _sqlite_guards(name: str, erasable: bool) -> list[str]:
+    refuse = "SELECT RAISE(ABORT, 'rows of this table are never changed')"
+    unless = (
+        " WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.screening_id = OLD.screening_id)"
+        if erasable
+        else ""
+    )
+    return [
+        f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} BEGIN {refuse}; END",
+        f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name}{unless} BEGIN {refuse}; END",
+    ]
+
+
+def _postgres_guards(name: str, erasable: bool) -> list[str]:
+    keep = "refuse_unless_erased" if erasable else "refuse_change"
+    return [
+        f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION {keep}()",
+        f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+POSTGRES_FUNCTIONS = (
+    """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
+    """CREATE FUNCTION refuse_unless_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF EXISTS (SELECT 1 FROM erasure WHERE erasure.screening_id = OLD.screening_id) THEN RETURN OLD; END IF;
+      RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END $$""",
+)
+"""What the triggers call on PostgreSQL."""

@@ -1,0 +1,221 @@
+"""Gives back of a screening what the person asking may see: as it stands, in its history, and in a queue."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.access import Data, Permission, Role
+from app.actions.judging import kept_result, packs_of
+from app.actions.responses import Given, as_map, conflicts, in_force, opened
+from app.actions.sight import Eyes, eyes_of, shown_screening, visible
+from app.actions.work import Work
+from app.errors import CaseRefusedError, NotFoundError
+from app.keys import DataKey, Wrapped, unwrap
+from app.store import grants as grant_store
+from app.store import screenings as store
+from app.store.grants import Grant, Reach
+from app.store.judgements import Judgement, get_judgement
+from app.store.screenings import PersonFile, Screening, ScreeningHead, State
+from screening import Case, CaseError, load_case, screen
+from screening.result import ENGINE
+
+Cursor = tuple[datetime, UUID]
+"""Where a page of the queue ended: when the screening was opened, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A screening that the person acting has reached, with its key and how they look at it."""
+
+    screening: Screening
+    head: ScreeningHead
+    key: DataKey
+    eyes: Eyes
+
+
+def reach(work: Work, screening_id: UUID) -> Kept:
+    """The screening as the actor reaches it. One that is out of reach does not differ from one that is not there."""
+    screening = store.find_screening(work.db, screening_id)
+    grants = _grants(work, screening_id) if screening else ()
+    if screening is None or not grants:
+        raise NotFoundError("There is no such screening.")
+    head = store.get_head(work.db, screening_id)
+    row = store.find_key(work.db, screening_id)
+    if row is None:
+        raise NotFoundError("This screening was sealed or expunged.")
+    key = unwrap(work.own.ring, Wrapped(row.key, row.data), str(screening_id))
+    return Kept(screening, head, key, eyes_of(work.actor, screening, State(head.state), grants))
+
+
+def view(work: Work, kept: Kept) -> dict[str, object]:
+    """What the actor sees of a screening: case, findings, and where it stands."""
+    screening, head = kept.screening, kept.head
+    given = in_force(opened(store.list_responses(work.db, screening.id), kept.key))
+    shown = visible(given, kept.eyes, work.packs.questionnaire)
+    judgement = get_judgement(work.db, head.judgement_id) if head.judgement_id else None
+    person = work.db.get(PersonFile, screening.person_id)
+    reasons = stale_because(work, judgement)
+    return {
+        "id": str(screening.id),
+        "version": head.version,
+        "state": State(head.state).value,
+        "stage": screening.stage,
+        "alias": person.alias if person else None,
+        "case_token": screening.case_token,
+        "matter": str_or_none(screening.matter_id),
+        "previous": str_or_none(screening.previous_id),
+        "opened_at": screening.opened_at.isoformat(),
+        "changed_at": head.changed_at.isoformat(),
+        "case": {**_shown_frame(work, kept), "responses": as_map(shown)},
+        "screening": _result(work, kept, judgement),
+        "stale": bool(reasons),
+        "stale_because": reasons,
+        "conflicts": conflicts(shown),
+        "earlier": _earlier(work, screening),
+    }
+
+
+def page(work: Work, *, limit: int, after: Cursor | None) -> tuple[list[dict[str, object]], Cursor | None]:
+    """One page of what the actor's office can see, newest first, and where the next begins."""
+    work.require(Permission.SCREENING_READ)
+    rows = grant_store.queue(
+        work.db, work.actor.office_id, _alone(work), work.now, limit=limit + 1, after=after
+    )
+    last = rows[limit - 1] if len(rows) > limit else None
+    items = {
+        row.Screening.id: _line(row.Grant, row.Screening, row.ScreeningHead, row.PersonFile)
+        for row in rows[:limit]
+    }
+    work.note("screening:list", "screening", None, {"count": len(items)})
+    return list(items.values()), (last.Grant.opened_at, last.Screening.id) if last else None
+
+
+def history(work: Work, kept: Kept) -> dict[str, object]:
+    """Every step and every response that the actor may see, replaced ones included, oldest first."""
+    given = opened(store.list_responses(work.db, kept.screening.id), kept.key)
+    steps = store.list_steps(work.db, kept.screening.id)
+    return {
+        "id": str(kept.screening.id),
+        "steps": [
+            {
+                "version": one.version,
+                "kind": one.kind,
+                "state": State(one.state).value,
+                "at": one.at.isoformat(),
+            }
+            for one in steps
+        ],
+        "responses": [_past(one) for one in visible(given, kept.eyes, work.packs.questionnaire)],
+    }
+
+
+def case_of(work: Work, kept: Kept, version: int | None = None) -> Case:
+    """The case as it stood at a version (None: now), with everything that was said and not replaced."""
+    given = in_force(opened(store.list_responses(work.db, kept.screening.id, version), kept.key))
+    return read_case({**frame_of(work, kept, version), "responses": as_map(given)}, work)
+
+
+def frame_of(work: Work, kept: Kept, version: int | None = None) -> dict[str, object]:
+    row = store.newestframe_of(work.db, kept.screening.id, version)
+    if row is None:
+        raise NotFoundError("There is no such screening.")
+    shape: dict[str, object] = json.loads(kept.key.open(row.sealed, f"frame/{row.version}"))
+    return shape
+
+
+def read_case(shape: Mapping[str, object], work: Work) -> Case:
+    try:
+        return load_case(shape, today=work.today, packs=work.packs)
+    except CaseError as error:
+        raise CaseRefusedError("The responses are refused.", faults=error.faults) from None
+
+
+def stale_because(work: Work, judgement: Judgement | None) -> list[str]:
+    """Why the stored findings are no longer what would be found today: the law, the questions or the engine changed."""
+    if judgement is None:
+        return []
+    today = {one.law.jurisdiction: one.digest for one in work.packs.law.values()}
+    today["questionnaire"] = work.packs.questionnaire.digest
+    reasons = [f"pack:{one['id']}" for one in judgement.packs if today.get(one["id"]) != one["digest"]]
+    return [*reasons, *(["engine"] if judgement.engine != ENGINE else [])]
+
+
+def _grants(work: Work, screening_id: UUID) -> Sequence[Grant]:
+    return grant_store.grants_of(work.db, screening_id, work.actor.office_id, _alone(work), work.now)
+
+
+def _alone(work: Work) -> UUID | None:
+    """Whose own grants count beside the office's; None: everyone's, for a supervisor."""
+    return None if work.actor.role is Role.SUPERVISOR else work.actor.account_id
+
+
+def _shown_frame(work: Work, kept: Kept) -> dict[str, object]:
+    """The case without its responses; the person's birth only where identity is seen."""
+    shape = frame_of(work, kept)
+    return (
+        shape
+        if kept.eyes.sees(Data.IDENTITY)
+        else {key: value for key, value in shape.items() if key != "person"}
+    )
+
+
+def _result(work: Work, kept: Kept, judgement: Judgement | None) -> dict[str, object] | None:
+    """The stored screening for the reader it was stored for; for another one, the same version with the same packs."""
+    if judgement is None:
+        return None
+    if kept.eyes.reader == judgement.reader:
+        return shown_screening(kept_result(judgement, kept.key), kept.eyes.findings)
+    packs = packs_of(work, judgement)
+    again = screen(case_of(work, kept, judgement.version), packs, reader=kept.eyes.reader)
+    return shown_screening(again.to_dict(), kept.eyes.findings)
+
+
+def _earlier(work: Work, screening: Screening) -> list[dict[str, object]]:
+    """Earlier screenings of the same person in the same office, so that an earlier contact as a victim is seen."""
+    if screening.office_id != work.actor.office_id:
+        return []
+    rows = [
+        one for one in store.chain_of(work.db, screening.person_id) if one.opened_at < screening.opened_at
+    ]
+    return [
+        {
+            "id": str(one.id),
+            "opened_at": one.opened_at.isoformat(),
+            "stage": one.stage,
+            "flag": store.get_head(work.db, one.id).flag,
+        }
+        for one in rows
+    ]
+
+
+def _line(grant: Grant, screening: Screening, head: ScreeningHead, person: PersonFile) -> dict[str, object]:
+    return {
+        "id": str(screening.id),
+        "version": head.version,
+        "state": State(head.state).value,
+        "stage": screening.stage,
+        "alias": person.alias,
+        "flag": head.flag,
+        "reach": Reach(grant.reach).value,
+        "opened_at": screening.opened_at.isoformat(),
+        "changed_at": head.changed_at.isoformat(),
+    }
+
+
+def _past(one: Given) -> dict[str, object]:
+    return {
+        "id": str(one.row.id),
+        "item": one.row.item,
+        "charge": one.row.charge,
+        "version": one.row.version,
+        "at": one.row.at.isoformat(),
+        "questionnaire": one.row.questionnaire,
+        "replaces": str_or_none(one.row.replaces),
+        **one.entry,
+    }
+
+
+def str_or_none(value: UUID | None) -> str | None:
+    return str(value) if value else None
