@@ -1,10 +1,12 @@
 """The command `voi`: the screening commands, and those that run the service."""
 
-from typer import echo
+from typing import Annotated
+
+from typer import Option, echo
 
 from screening.cli import app
 
-# The two commands import what they need when they are called: `voi screen` starts in half the time without it.
+# These commands import what they need when they are called: `voi screen` starts in half the time without.
 
 
 __all__ = ["app", "main"]
@@ -20,11 +22,58 @@ def serve_command() -> None:
 
 @app.command("migrate")
 def migrate_command() -> None:
-    """Bring the tables of the database up to date."""
-    from app.serving import migrate_database  # noqa: PLC0415
+    """Bring the tables of the databases up to date."""
+    from app.commands import migrate_databases  # noqa: PLC0415
 
-    migrate_database()
-    echo("The database is up to date.", err=True)
+    migrate_databases()
+    echo("The databases are up to date.", err=True)
+
+
+@app.command("make-keys")
+def make_keys_command() -> None:
+    """Make the key files that are missing; keys that are there stay."""
+    from app.commands import write_keys  # noqa: PLC0415
+
+    write_keys()
+
+
+Office = Annotated[str, Option("--office", help="The name of the office; it is made where there is none.")]
+
+
+@app.command("make-account")
+def make_account_command(
+    email: str,
+    role: Annotated[
+        str, Option("--role", help="officer, prosecutor, supervisor, advocate, defense, court, …")
+    ],
+    office: Office,
+    kind: Annotated[str | None, Option("--kind", help="What a new office is: police, prosecutor, …")] = None,
+) -> None:
+    """Make an account and print its first password alone on the last line."""
+    from app.commands import make_account  # noqa: PLC0415
+
+    make_account(email, role, office, kind)
+
+
+@app.command("make-admin")
+def make_admin_command(email: str, office: Office = "Administration") -> None:
+    """Make the first administrator and print the first password alone on the last line."""
+    from app.commands import make_account  # noqa: PLC0415
+
+    make_account(email, "administrator", office, None)
+
+
+@app.command("make-token")
+def make_token_command(
+    account: Annotated[str, Option("--account", help="The address of the account it works for.")],
+    scope: Annotated[
+        list[str] | None, Option("--scope", help="What it may do; all that the account may if left out.")
+    ] = None,
+) -> None:
+    """Make a token for a machine and print it alone on the last line."""
+    from app.commands import make_token  # noqa: PLC0415
+
+    make_token(account, scope or [])
 
 
 def main() -> None:

@@ -1,17 +1,24 @@
 """What routes ask for by type: the packs, the day, the database, and the text of a case as it came in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from app.errors import WrongContentTypeError
+from app.access import Access, Permission, declared
+from app.actions.accounts import actor_of_token
+from app.actions.archive import Archive
+from app.actions.work import Actor, Work
+from app.errors import NotPermittedError, NotSignedInError, WrongContentTypeError
 from app.metrics import Metrics
+from app.store.compartments import Compartments
 from screening import Packs
 
 # Dependencies are coroutines: FastAPI would run plain functions in a thread, at more cost than they have.
@@ -63,9 +70,68 @@ async def _case_text(request: Request) -> CaseText:
     return CaseText(await request.body(), form)
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one request of the record is worked on: who acts, and what it takes to act."""
+
+    actor: Actor
+    sides: Compartments
+    packs: Packs
+    archive: Archive
+    now: datetime
+    today: date
+    request: str | None
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One transaction on the actor's side of the wall; it is committed before the answer is made."""
+        own = self.sides.of(self.actor.kind)
+        with own.work() as db:
+            yield Work(
+                self.actor, own, db, self.sides, self.packs, self.archive, self.now, self.today, self.request
+            )
+
+
+async def guard(request: Request) -> None:
+    """Lets a request in only as its route declares; what declares nothing lets nobody in."""
+    access = declared(request.scope["endpoint"])
+    if access is Access.PUBLIC:
+        return
+    actor = await run_in_threadpool(_actor, request)
+    if access is None or (isinstance(access, Permission) and not actor.may(access)):
+        raise NotPermittedError(f"This account may not do this ({access or 'undeclared'}).")
+    request.state.actor = actor
+
+
+def _actor(request: Request) -> Actor:
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        found = actor_of_token(request.app.state.sides, secret.strip(), request.app.state.clock())
+        if found:
+            return found[0]
+    raise NotSignedInError(
+        "Sign in, or send a token: Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
+async def _desk(request: Request) -> Desk:
+    state, now = request.app.state, request.app.state.clock()
+    return Desk(
+        request.state.actor,
+        state.sides,
+        state.packs,
+        state.archive,
+        now,
+        now.astimezone().date(),
+        getattr(request.state, "request_id", None),
+    )
+
+
 LoadedPacks = Annotated[Packs, Depends(_packs)]
 Today = Annotated[date, Depends(_today)]
 Database = Annotated[Engine, Depends(_engine)]
 Counters = Annotated[Metrics, Depends(_metrics)]
 Coverage = Annotated[Callable[[date], CoverageRows], Depends(_coverage)]
 GivenCase = Annotated[CaseText, Depends(_case_text)]
+Guarded = Depends(guard)
+OnDesk = Annotated[Desk, Depends(_desk)]

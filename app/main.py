@@ -2,24 +2,27 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from app.access import Access, allow, declared
-from app.api import assess, health, law, questionnaire, schemas
+from app.actions.archive import archive_of
+from app.api import assess, health, law, questionnaire, schemas, screenings
+from app.deps import guard
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit
 from app.logs import RequestLog
 from app.metrics import Metrics
+from app.opening import open_compartments
 from app.problems import LastResort, install_problems
 from app.settings import Settings
-from app.store.session import open_engine
 from app.web import routes as web
 from screening import load_packs
 from screening.explanation.law import coverage
@@ -41,16 +44,23 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.packs = load_packs(settings.packs)
-    app.state.engine = open_engine(settings.database_url.get_secret_value())
+    app.state.archive = archive_of(settings.packs)
+    app.state.sides = open_compartments(settings)
+    app.state.engine = app.state.sides.justice.engine
+    app.state.clock = _now
     app.state.metrics = Metrics()
     app.state.coverage = lru_cache(maxsize=2)(partial(coverage, app.state.packs))
-    for part in (assess, questionnaire, law, schemas, health, web):
+    for part in (assess, questionnaire, law, schemas, health, screenings, web):
         app.include_router(part.router)
     app.mount("/static", allow(Access.PUBLIC)(StaticFiles(directory=STATIC)), name="static")
     _require_access(app)
     install_problems(app, web.problem_page)
     _wrap(app, app.state.metrics)
     return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def undeclared(app: FastAPI) -> list[str]:
@@ -62,10 +72,25 @@ def undeclared(app: FastAPI) -> list[str]:
     return [str(path) for path, endpoint in routes if declared(endpoint) is None]
 
 
+def unguarded(app: FastAPI) -> list[str]:
+    """The routes that are not open to all and have no guard before them."""
+    return [
+        str(one.path)
+        for one in iter_route_contexts(app.routes)
+        if declared(one.endpoint) not in (None, Access.PUBLIC) and guard not in _before(one.original_route)
+    ]
+
+
+def _before(route: object) -> list[object]:
+    return [one.call for one in route.dependant.dependencies] if isinstance(route, APIRoute) else []
+
+
 def _require_access(app: FastAPI) -> None:
     missing = undeclared(app)
     if missing:
         raise RuntimeError(f"these routes do not say who may call them: {', '.join(missing)}")
+    if open_doors := unguarded(app):
+        raise RuntimeError(f"these routes are not guarded: {', '.join(open_doors)}")
 
 
 def _wrap(app: FastAPI, metrics: Metrics) -> None:
@@ -80,4 +105,5 @@ def _wrap(app: FastAPI, metrics: Metrics) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
-    app.state.engine.dispose()
+    for side in app.state.sides.each():
+        side.engine.dispose()

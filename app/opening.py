@@ -51,7 +51,9 @@ def open_compartments(settings: Settings) -> Compartments:
         Side.COMMUNITY: _ring(settings.community_keys, files[Side.COMMUNITY]),
     }
     if rings[Side.JUSTICE].mac == rings[Side.COMMUNITY].mac:
-        raise KeyFileError("both compartments have the same key: the community advocates' must be one of its own")
+        raise KeyFileError(
+            "both compartments have the same key: the community advocates' must be one of its own"
+        )
     sides = {side: Compartment(side, open_engine(urls[side]), rings[side]) for side in Side}
     return Compartments(sides[Side.JUSTICE], sides[Side.COMMUNITY])
 

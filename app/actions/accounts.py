@@ -34,7 +34,7 @@ KIND_OF_ROLE = {
 
 
 def make_account(
-    sides: Compartments, email: str, role: Role, office: str, kind: OfficeKind | None, now: datetime
+    sides: Compartments, email: str, role: Role, *, office: str, kind: OfficeKind | None, now: datetime
 ) -> tuple[Account, Office, Compartment]:
     """An account, and its office where there is none of that name. ConflictError where the address is taken."""
     existing = _side_with(sides, office)
@@ -51,8 +51,21 @@ def make_account(
         if kind and place.kind != kind:
             raise ConflictError(f"The office {office} is there already, as {place.kind}.")
         account = store.add_account(db, place, email, role, at=now)
-        _note(db, place.id, "account:make", account.id, now, {"role": role.value})
+        _note(db, place.id, "account:make", account.id, now=now, detail={"role": role.value})
     return account, place, existing
+
+
+def set_first_password(sides: Compartments, email: str, now: datetime) -> str:
+    """A password to begin with, given out here and never again."""
+    for side in sides.each():
+        with side.work() as db:
+            account = store.find_account(db, email)
+            if account:
+                secret = security.new_secret()
+                account.password_hash = security.password_hash(secret)
+                _note(db, account.office_id, "account:password", account.id, now=now, detail={"first": True})
+                return secret
+    raise NotFoundError("There is no account with this address.")
 
 
 def make_token(sides: Compartments, email: str, scopes: Iterable[str], now: datetime) -> str:
@@ -71,7 +84,14 @@ def make_token(sides: Compartments, email: str, scopes: Iterable[str], now: date
                     created_at=now,
                 )
                 db.add(token)
-                _note(db, account.office_id, "token:make", token.id, now, {"account": str(account.id)})
+                _note(
+                    db,
+                    account.office_id,
+                    "token:make",
+                    token.id,
+                    now=now,
+                    detail={"account": str(account.id)},
+                )
                 return secret
     raise NotFoundError("There is no account with this address.")
 
@@ -108,6 +128,6 @@ def _side_with(sides: Compartments, office: str) -> Compartment | None:
 
 
 def _note(
-    db: Session, office_id: UUID, tag: str, subject_id: UUID, now: datetime, detail: dict[str, object]
+    db: Session, office_id: UUID, tag: str, subject_id: UUID, *, now: datetime, detail: dict[str, object]
 ) -> None:
     audit.record(db, audit.Happening(office_id, now, tag, tag.partition(":")[0], subject_id, detail=detail))

@@ -5,6 +5,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +14,26 @@ from sqlalchemy.orm import Session
 
 import screening
 from app.errors import NotFoundError
-from app.store.judgements import PackArchive
+from app.store.judgements import PackArchive, add_archive, archive_is_kept
 from screening import Packs, load_packs
 
 SHIPPED = Path(screening.__file__).parent
 _STAMP = (2026, 1, 1, 0, 0, 0)
 """One time for all files, so that the same files make the same bytes."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Archive:
+    """The files of the packs that are loaded, and one digest over all of them."""
+
+    digest: str
+    files: Mapping[str, bytes]
+
+
+def archive_of(folder: Path | None) -> Archive:
+    """The files that `load_packs(folder)` reads."""
+    files = pack_files(folder)
+    return Archive(archive_digest(files), files)
 
 
 def pack_files(folder: Path | None) -> Mapping[str, bytes]:
@@ -44,11 +59,10 @@ def archive_digest(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def keep_archive(db: Session, digest: str, files: Mapping[str, bytes], at: datetime) -> None:
-    """Keeps the files once; the same files are never kept twice."""
-    if db.get(PackArchive, digest) is None:
-        db.add(PackArchive(digest=digest, files=_packed(files), created_at=at))
-        db.flush()
+def keep_archive(db: Session, archive: Archive, at: datetime) -> None:
+    """Keeps the files once; the same files are never kept twice, even where two processes find them missing at once."""
+    if not archive_is_kept(db, archive.digest):
+        add_archive(db, archive.digest, _packed(archive.files), at)
 
 
 def archived_packs(db: Session, digest: str) -> Packs:
@@ -65,7 +79,7 @@ def _loaded(_digest: str, files: bytes) -> Packs:
         tempfile.TemporaryDirectory(prefix="voi-packs-") as folder,
         zipfile.ZipFile(io.BytesIO(files)) as archive,
     ):
-        archive.extractall(folder)  # noqa: S202 - names come from `pack_files`, and the archive from our own table
+        archive.extractall(folder)
         return load_packs(folder)
 
 

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from app.actions.archive import archived_packs
+from app.actions.archive import archived_packs, keep_archive
 from app.actions.work import Work
 from app.keys import DataKey
 from app.store.base import new_id
 from app.store.judgements import JudgedCharge, JudgedFact, JudgedFinding, Judgement
 from screening import Case, Packs, Screening, screen
 from screening.case import Source
-from screening.conditions import FactValue, is_range
+from screening.conditions import FactValue
+from screening.conditions.compiled import is_range
 from screening.questionnaire import Evidence
 from screening.questionnaire.words import Viewer
 from screening.result import ENGINE
@@ -29,7 +30,9 @@ def judge_and_keep(
     reader = "advocate" if work.own is work.sides.community else "prosecutor"
     result = screen(case, work.packs, reader=reader)
     judgement_id = new_id()
-    work.db.execute(insert(Judgement), [_judgement(work, judgement_id, screening_id, version, result, key)])
+    keep_archive(work.db, work.archive, work.now)
+    row = _judgement(work, judgement_id, result, key)
+    work.db.execute(insert(Judgement), [{**row, "screening_id": screening_id, "version": version}])
     ids: dict[str, object] = {"judgement_id": judgement_id, "screening_id": screening_id}
     charges = [{**ids, **row} for row in _charges(result)]
     facts = [{**ids, **row} for row in _facts(result, key, work.packs)]
@@ -48,23 +51,21 @@ def kept_result(judgement: Judgement, key: DataKey) -> dict[str, object]:
 
 def packs_of(work: Work, judgement: Judgement) -> Packs:
     """The packs that a judgement was made with: those loaded now where they are the same, else those of the archive."""
-    return work.packs if judgement.archive == work.archive else archived_packs(work.db, judgement.archive)
+    return (
+        work.packs if judgement.archive == work.archive.digest else archived_packs(work.db, judgement.archive)
+    )
 
 
-def _judgement(
-    work: Work, judgement_id: UUID, screening_id: UUID, version: int, result: Screening, key: DataKey
-) -> dict[str, object]:
+def _judgement(work: Work, judgement_id: UUID, result: Screening, key: DataKey) -> dict[str, object]:
     shape = result.to_dict()
     text = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
     return {
         "id": judgement_id,
-        "screening_id": screening_id,
-        "version": version,
         "reader": result.reader,
         "as_of": result.case.as_of,
         "engine": ENGINE,
         "packs": shape["packs"],
-        "archive": work.archive,
+        "archive": work.archive.digest,
         "flag": result.judged.flag.state.value,
         "sealed": key.seal(text, f"judgement/{judgement_id}"),
         "at": work.now,

@@ -27,5 +27,7 @@ def made_once(work: Work, key: str, request: bytes, subject: str) -> tuple[UUID,
     if before is None:
         return made, True
     if before.mark != mark:
-        raise UnprocessableError("This Idempotency-Key was used for another request. Take a new key for a new request.")
+        raise UnprocessableError(
+            "This Idempotency-Key was used for another request. Take a new key for a new request."
+        )
     return before.subject_id, False

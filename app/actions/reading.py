@@ -16,7 +16,7 @@ from app.keys import DataKey, Wrapped, unwrap
 from app.store import grants as grant_store
 from app.store import screenings as store
 from app.store.grants import Grant, Reach
-from app.store.judgements import Judgement, get_judgement
+from app.store.judgements import Judgement, find_judgement, get_judgement
 from app.store.screenings import PersonFile, Screening, ScreeningHead, State
 from screening import Case, CaseError, load_case, screen
 from screening.result import ENGINE
@@ -77,6 +77,13 @@ def view(work: Work, kept: Kept) -> dict[str, object]:
     }
 
 
+def as_opened(work: Work, screening_id: UUID) -> dict[str, object]:
+    """What the one who opened a screening is answered: the same however often and however late they ask."""
+    kept = reach(work, screening_id)
+    first = find_judgement(work.db, screening_id, 1)
+    return {"id": str(screening_id), "version": 1, "screening": _result(work, kept, first)}
+
+
 def page(work: Work, *, limit: int, after: Cursor | None) -> tuple[list[dict[str, object]], Cursor | None]:
     """One page of what the actor's office can see, newest first, and where the next begins."""
     work.require(Permission.SCREENING_READ)
@@ -118,7 +125,7 @@ def case_of(work: Work, kept: Kept, version: int | None = None) -> Case:
 
 
 def frame_of(work: Work, kept: Kept, version: int | None = None) -> dict[str, object]:
-    row = store.newestframe_of(work.db, kept.screening.id, version)
+    row = store.newest_frame(work.db, kept.screening.id, version)
     if row is None:
         raise NotFoundError("There is no such screening.")
     shape: dict[str, object] = json.loads(kept.key.open(row.sealed, f"frame/{row.version}"))

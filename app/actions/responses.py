@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from app.actions.work import Work
 from app.keys import DataKey
 from app.store.base import new_id
-from app.store.screenings import ResponseRow
+from app.store.screenings import ResponseRow, ScreeningHead
 from screening.case import Response, Source
 from screening.questionnaire import PartName, Questionnaire
 from screening.questionnaire.words import Viewer
@@ -32,8 +31,7 @@ class Given:
 
 def rows_for(
     work: Work,
-    screening_id: UUID,
-    version: int,
+    head: ScreeningHead,
     responses: Iterable[Response],
     current: Sequence[Given],
     key: DataKey,
@@ -44,32 +42,23 @@ def rows_for(
         for one in current
         if one.row.account_id == work.actor.account_id
     }
+    place = {"screening_id": head.screening_id, "version": head.version + 1}
     rows = []
     for response in responses:
         entry = response.to_dict()
         source = response.source.value if response.source else None
         before = mine.get((response.item, response.charge, source))
         if before is None or before.entry != entry:
-            rows.append(_row(work, screening_id, version, response, entry, before, key))
+            rows.append({**_row(work, response, before, key), **place})
     return rows
 
 
-def _row(
-    work: Work,
-    screening_id: UUID,
-    version: int,
-    response: Response,
-    entry: Mapping[str, object],
-    before: Given | None,
-    key: DataKey,
-) -> dict[str, object]:
+def _row(work: Work, response: Response, before: Given | None, key: DataKey) -> dict[str, object]:
     row_id = new_id()
-    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(response.to_dict(), ensure_ascii=False, separators=(",", ":"))
     private = is_private(response, work.packs.questionnaire)
     return {
         "id": row_id,
-        "screening_id": screening_id,
-        "version": version,
         "item": response.item,
         "charge": response.charge,
         "value": None if private else text,

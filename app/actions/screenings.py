@@ -68,7 +68,7 @@ def open_screening(work: Work, screening_id: UUID, case: Case, opening: Opening)
     work.db.flush()
     _keep_frame(work, screening.id, 1, case, key)
     given = [one for several in case.responses.values() for one in several]
-    rows = rows_for(work, screening.id, 1, given, (), key)
+    rows = rows_for(work, head, given, (), key)
     if rows:
         work.db.execute(insert(ResponseRow), rows)
     _advance(work, head, case, key, "opened")
@@ -90,7 +90,7 @@ def record_responses(
     given = in_force(opened(store.list_responses(work.db, screening_id), kept.key))
     new = read_case({**frame, "responses": dict(responses)}, work)
     answers = [one for several in new.responses.values() for one in several]
-    rows = rows_for(work, screening_id, head.version + 1, answers, given, kept.key)
+    rows = rows_for(work, head, answers, given, kept.key)
     if rows:
         work.db.execute(insert(ResponseRow), rows)
         _advance(work, head, case_of(work, kept), kept.key, "responded")

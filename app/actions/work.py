@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.access import OfficeKind, Permission, Role, may
+from app.actions.archive import Archive
 from app.errors import NotPermittedError
 from app.store import audit
 from app.store.compartments import Compartment, Compartments
@@ -40,8 +41,7 @@ class Work:
     db: Session
     sides: Compartments
     packs: Packs
-    archive: str
-    """The digest of the files of `packs`."""
+    archive: Archive
     now: datetime
     today: date
     request: str | None = None

@@ -26,12 +26,18 @@ ClientKey = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_len
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
 
 
-@router.post("/screenings", status_code=201, summary="Open a screening", responses=described("kept", "Kept.", 400, 401, 403, 413, 415, 422))
+@router.post(
+    "/screenings",
+    status_code=201,
+    summary="Open a screening",
+    responses=described("kept", "Kept.", 400, 401, 403, 413, 415, 422),
+)
 @allow(Permission.SCREENING_OPEN)
 def open_screening(
     case: GivenCase,
     desk: OnDesk,
     key: ClientKey,
+    *,
     alias: Annotated[str | None, Query(max_length=80)] = None,
     person: UUID | None = None,
     matter: UUID | None = None,
@@ -48,7 +54,9 @@ def open_screening(
     return _answer(body, 201, location=f"/api/v1/screenings/{screening_id}")
 
 
-@router.get("/screenings", summary="List screenings", responses=described("queue", "One page.", 401, 403, 422))
+@router.get(
+    "/screenings", summary="List screenings", responses=described("queue", "One page.", 401, 403, 422)
+)
 @allow(Permission.SCREENING_READ)
 def list_screenings(
     desk: OnDesk,
@@ -62,7 +70,11 @@ def list_screenings(
     return json_response({"items": items, "next_cursor": _write_cursor(last) if last else None}, NO_STORE)
 
 
-@router.get("/screenings/{screening_id}", summary="Read a screening", responses=described("kept", "It.", 401, 403, 404, 422))
+@router.get(
+    "/screenings/{screening_id}",
+    summary="Read a screening",
+    responses=described("kept", "It.", 401, 403, 404, 422),
+)
 @allow(Permission.SCREENING_READ)
 def read_screening(screening_id: UUID, desk: OnDesk) -> Response:
     """The case and its findings as far as the caller may see them. Reading is noted like writing."""
@@ -84,7 +96,11 @@ def add_responses(screening_id: UUID, given: GivenCase, desk: OnDesk, if_match: 
         return _view(work, kept)
 
 
-@router.get("/screenings/{screening_id}/history", summary="Read the history", responses=described("history", "It.", 401, 403, 404, 422))
+@router.get(
+    "/screenings/{screening_id}/history",
+    summary="Read the history",
+    responses=described("history", "It.", 401, 403, 404, 422),
+)
 @allow(Permission.SCREENING_READ)
 def read_history(screening_id: UUID, desk: OnDesk) -> Response:
     """Every step and every response that the caller may see, replaced ones included."""

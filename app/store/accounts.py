@@ -190,7 +190,7 @@ def find_token(db: Session, digest: bytes) -> tuple[Token, Account, Office] | No
     found = db.execute(
         query.join(Office, Office.id == Account.office_id).where(Token.digest == digest)
     ).first()
-    return tuple(found) if found else None
+    return (found[0], found[1], found[2]) if found else None
 
 
 def count_accounts(db: Session) -> int:

@@ -2,13 +2,16 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,6 +57,13 @@ def new_id() -> UUID:
     rest = secrets.randbits(74)
     high, low = rest >> 62, rest & ((1 << 62) - 1)
     return UUID(int=stamp << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
+
+
+def insert_or_leave(db: Session, table: type[Base], row: Mapping[str, object]) -> bool:
+    """Inserts a row unless one with its key is there; says whether it was inserted. Waits for whoever is inserting it."""
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    statement = (sqlite_insert if is_sqlite else postgres_insert)(table).values(row).on_conflict_do_nothing()
+    return db.execute(statement.returning(*table.__table__.primary_key)).first() is not None
 
 
 def guards(table: Table, dialect: str) -> list[str]:

@@ -95,7 +95,7 @@ def queue(
     *,
     limit: int,
     after: tuple[datetime, UUID] | None = None,
-) -> Sequence[Row[tuple[Grant, Screening, ScreeningHead, PersonFile]]]:
+) -> Sequence[Row[Grant, Screening, ScreeningHead, PersonFile]]:
     """One page of what an office can see, newest first; `after` is where the page before ended."""
     query = (
         select(Grant, Screening, ScreeningHead, PersonFile)

@@ -12,11 +12,12 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    exists,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store.base import ERASABLE, INSERT_ONLY, Base, Json, Moment
+from app.store.base import ERASABLE, INSERT_ONLY, Base, Json, Moment, insert_or_leave
 
 
 class PackArchive(Base):
@@ -121,8 +122,24 @@ class Withdrawal(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+def archive_is_kept(db: Session, digest: str) -> bool:
+    return db.scalar(select(exists().where(PackArchive.digest == digest))) or False
+
+
+def add_archive(db: Session, digest: str, files: bytes, at: datetime) -> None:
+    """Adds an archive unless another process has just done so."""
+    insert_or_leave(db, PackArchive, {"digest": digest, "files": files, "created_at": at})
+
+
 def get_judgement(db: Session, judgement_id: UUID) -> Judgement | None:
     return db.get(Judgement, judgement_id)
+
+
+def find_judgement(db: Session, screening_id: UUID, version: int) -> Judgement | None:
+    """The judgement of one version."""
+    return db.scalar(
+        select(Judgement).where(Judgement.screening_id == screening_id, Judgement.version == version)
+    )
 
 
 def list_judgements(db: Session, screening_id: UUID) -> Sequence[Judgement]:

@@ -109,6 +109,20 @@ class DataKeyRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Erasure(Base):
+    """What is left of a screening that was sealed or expunged: that it was done, on what basis, and which key is gone."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (INSERT_ONLY,)
+
+    screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    basis: Mapped[str] = mapped_column(Text)
+    key_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    account_id: Mapped[UUID | None]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Frame(Base):
     """A case file without its responses, sealed: day, stage, birth, place, needs, name where one is needed."""
 

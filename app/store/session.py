@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateSchema
 
 import migrations
 from app.errors import DatabaseAwayError
@@ -88,6 +89,14 @@ def migration_config(engine: Engine) -> Config:
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["engine"] = engine
     return config
+
+
+def make_schema(connection: Connection) -> None:
+    """Makes the schema that the address of a PostgreSQL database names, where there is none yet."""
+    options = connection.engine.url.query.get("options")
+    if connection.dialect.name == "postgresql" and isinstance(options, str) and "search_path=" in options:
+        schema = options.partition("search_path=")[2].split(",")[0].strip()
+        connection.execute(CreateSchema(schema, if_not_exists=True))
 
 
 def away(detail: str) -> DatabaseAwayError:
