@@ -1,7 +1,8 @@
 """Opens the database, brings its tables up to date, and gives one transaction to one piece of work."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alembic import command
@@ -47,7 +48,7 @@ def open_engine(url: str) -> Engine:
     """The engine for a URL. Nothing connects yet; the folder of an SQLite file is made. Values stay out of errors."""
     address = make_url(url)
     if is_own_file(url):
-        Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(address.database or ""))
         engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _safe_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -114,6 +115,13 @@ def _away(error: DBAPIError | PoolTimeoutError) -> Exception:
             "The database cannot be read or written now. Nothing of this request was kept; try again."
         )
     return error
+
+
+def _make_file(path: Path) -> None:
+    """The folder of an SQLite file, and the file itself for its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _safe_sqlite(connection: object, _record: object) -> None:

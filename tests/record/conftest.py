@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.opening import database_urls
 from app.settings import Settings
+from app.store.base import Base
 from app.store.session import migrate, open_engine
 from tests.record.people import People
 from tests.store.conftest import postgres_url
@@ -35,17 +36,17 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_url):
-    """A database with all tables of both compartments, to be copied for every test."""
-    name = f"voi_template_{uuid.uuid4().hex[:8]}"
-    url = make_url(postgres_url)
+def postgres_database(postgres_url):
+    """A database with all tables of both compartments, emptied after every test that used it."""
+    name = f"voi_record_{uuid.uuid4().hex[:8]}"
     _run(postgres_url, f"CREATE DATABASE {name}")
-    for address in database_urls(_settings(_text(url.set(database=name)))).values():
+    url = _text(make_url(postgres_url).set(database=name))
+    for address in database_urls(_settings(url)).values():
         engine = open_engine(address)
         migrate(engine)
         engine.dispose()
-    yield name
-    _run(postgres_url, f"DROP DATABASE {name}")
+    yield url
+    _run(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +69,9 @@ def database(request, tmp_path):
             (tmp_path / file.name).write_bytes(file.read_bytes())
         yield f"sqlite:///{tmp_path}/voi.db"
         return
-    server, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("template")
-    name = f"voi_{uuid.uuid4().hex}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _text(make_url(server).set(database=name))
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    url = request.getfixturevalue("postgres_database")
+    yield url
+    _empty(url)
 
 
 @pytest.fixture
@@ -131,6 +130,17 @@ def _settings(url):
 
 def _text(url):
     return url.render_as_string(hide_password=False)
+
+
+def _empty(url):
+    """Takes out all rows, past the triggers that keep them: only a superuser can, and only in tests anyone does."""
+    names = [table.name for table in Base.metadata.sorted_tables if table.name != "installation"]
+    for address in database_urls(_settings(url)).values():
+        engine = open_engine(address)
+        with engine.begin() as connection:
+            connection.execute(text("SET session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+        engine.dispose()
 
 
 def _run(server, statement):
