@@ -30,7 +30,7 @@ IfMatch = Annotated[str | None, Header(alias="If-Match")]
     "/screenings",
     status_code=201,
     summary="Open a screening",
-    responses=described("kept", "Kept.", 400, 401, 403, 413, 415, 422, status=201),
+    responses=described("opened", "Kept.", 400, 401, 403, 413, 415, 422, status=201),
 )
 @allow(Permission.SCREENING_OPEN)
 def open_screening(

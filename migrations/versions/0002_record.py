@@ -27,3 +27,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     made = [table for table in Base.metadata.sorted_tables if table.name != "installation"]
     Base.metadata.drop_all(op.get_bind(), tables=made)
+    if op.get_bind().dialect.name == "postgresql":
+        for one in ("refuse_change", "refuse_unless_erased"):
+            op.execute(f"DROP FUNCTION {one}()")

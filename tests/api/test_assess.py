@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from screening import READERS, load_case, load_packs, screen
 
@@ -59,7 +59,8 @@ def test_nothing_is_stored(client, app, case):
     case["responses"] = {"control.threats": {"value": "yes", "note": "Alias Marigold"}}
     post(client, case)
     with app.state.engine.connect() as connection:
-        assert set(inspect(connection).get_table_names()) == {"alembic_version", "installation"}
+        names = set(inspect(connection).get_table_names()) - {"alembic_version", "installation"}
+        assert {name for name in names if connection.scalar(text(f"SELECT count(*) FROM {name}"))} == set()
     assert b"Marigold" not in Path(app.state.engine.url.database).read_bytes()
 
 

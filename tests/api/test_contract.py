@@ -14,10 +14,15 @@ OPERATIONS = [
     "GET /api/v1/offenses/{jurisdiction}",
     "GET /api/v1/questionnaire",
     "GET /api/v1/schemas/{name}",
+    "GET /api/v1/screenings",
+    "GET /api/v1/screenings/{screening_id}",
+    "GET /api/v1/screenings/{screening_id}/history",
     "GET /health/live",
     "GET /health/ready",
     "GET /metrics",
     "POST /api/v1/assess",
+    "POST /api/v1/screenings",
+    "POST /api/v1/screenings/{screening_id}/responses",
 ]
 ASSESS = "POST /api/v1/assess"
 

@@ -50,7 +50,9 @@ def test_responses_judge_the_screening_anew(prosecutor, client, case):
 
 def test_a_change_says_which_version_it_is_for(prosecutor, case):
     screening_id = prosecutor.open(case)
-    without = prosecutor.request("POST", f"/screenings/{screening_id}/responses", json={"control.debt": "yes"})
+    without = prosecutor.request(
+        "POST", f"/screenings/{screening_id}/responses", json={"control.debt": "yes"}
+    )
     assert without.status_code == 428
     assert prosecutor.respond(screening_id, {"control.debt": "yes"}, 1).status_code == 200
     late = prosecutor.respond(screening_id, {"control.debt": "no"}, 1)
@@ -76,7 +78,7 @@ def test_a_correction_of_ones_own_takes_the_place_of_the_first(prosecutor, case)
     prosecutor.respond(screening_id, {"control.threats": {"value": "no", "source": "record"}})
     kept = prosecutor.read(screening_id)
     assert kept["case"]["responses"]["control.threats"]["value"] == "no"
-    past = [one for one in prosecutor.get(f"/screenings/{screening_id}/history").json()["responses"]]
+    past = prosecutor.get(f"/screenings/{screening_id}/history").json()["responses"]
     assert [one["value"] for one in past if one["item"] == "control.threats"] == ["yes", "no"]
     assert past[-1]["replaces"] == past[0]["id"]
 
@@ -92,7 +94,7 @@ def test_another_office_does_not_learn_that_it_is_there(people, case):
     assert other.respond(screening_id, {"control.debt": "yes"}).status_code == 404
 
 
-def test_own_words_are_kept_and_not_shown(people, case, client):
+def test_own_words_are_kept_and_not_shown(people, case):
     prosecutor = people.make("prosecutor")
     kept = prosecutor.read(prosecutor.open(case))
     assert "life.threatened" not in kept["case"]["responses"]
@@ -106,7 +108,9 @@ def test_pages_of_a_queue_are_whole_and_in_order(prosecutor, case, clock):
         made.append(prosecutor.open(case))
     seen, cursor = [], None
     while True:
-        page = prosecutor.get("/screenings", params={"limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        page = prosecutor.get(
+            "/screenings", params={"limit": 2, **({"cursor": cursor} if cursor else {})}
+        ).json()
         seen += [one["id"] for one in page["items"]]
         cursor = page["next_cursor"]
         if cursor is None:

@@ -1,0 +1,84 @@
+"""The JSON Schemas of the record: screenings as they are kept, pages of them, and their history."""
+
+from app.store.grants import Reach
+from app.store.screenings import State
+from screening.schemas import BOOL, COUNT, NAME, TEXT, Schema, closed, list_of, or_null, words_of
+
+ID: Schema = {"type": "string", "format": "uuid"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+STATE = words_of(State)
+
+
+def record_shapes() -> dict[str, Schema]:
+    """Every schema of the record by the name that the routes give it."""
+    return {
+        "opened": closed({"id": ID, "version": COUNT, "screening": _screening()}),
+        "kept": _kept(),
+        "queue": page_of(_line()),
+        "history": _history(),
+    }
+
+
+def page_of(row: Schema) -> Schema:
+    """One page of rows, and where the next begins."""
+    return closed({"items": list_of(row), "next_cursor": or_null(TEXT)})
+
+
+def ref(name: str) -> Schema:
+    """A reference to another schema of the document."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _screening() -> Schema:
+    """Whole, or as much of it as the reader may see: a summary, a certificate, nothing."""
+    return {"anyOf": [ref("screening.v1"), {"type": ["object", "null"]}]}
+
+
+def _kept() -> Schema:
+    earlier = closed({"id": ID, "opened_at": MOMENT, "stage": TEXT, "flag": or_null(TEXT)})
+    said = closed({"id": ID, "value": {}, "source": or_null(TEXT), "at": MOMENT})
+    conflict = closed({"item": NAME, "charge": or_null(TEXT), "responses": list_of(said)})
+    return {
+        "type": "object",
+        "properties": {
+            "id": ID,
+            "version": COUNT,
+            "state": STATE,
+            "stage": TEXT,
+            "alias": or_null(TEXT),
+            "case_token": TEXT,
+            "matter": or_null(ID),
+            "previous": or_null(ID),
+            "opened_at": MOMENT,
+            "changed_at": MOMENT,
+            "case": {"type": "object"},
+            "screening": _screening(),
+            "stale": BOOL,
+            "stale_because": list_of(TEXT),
+            "conflicts": list_of(conflict),
+            "earlier": list_of(earlier),
+        },
+        "required": ["id", "version", "state", "case", "screening", "stale"],
+    }
+
+
+def _line() -> Schema:
+    return closed(
+        {
+            "id": ID,
+            "version": COUNT,
+            "state": STATE,
+            "stage": TEXT,
+            "alias": TEXT,
+            "flag": or_null(TEXT),
+            "reach": words_of(Reach),
+            "opened_at": MOMENT,
+            "changed_at": MOMENT,
+        }
+    )
+
+
+def _history() -> Schema:
+    step = closed({"version": COUNT, "kind": TEXT, "state": STATE, "at": MOMENT})
+    response: Schema = {"type": "object", "required": ["id", "item", "version", "at", "value"]}
+    return closed({"id": ID, "steps": list_of(step), "responses": list_of(response)})
