@@ -1,5 +1,6 @@
 """The command `voi`: the screening commands, and those that run the service."""
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Option, echo
@@ -74,6 +75,26 @@ def make_token_command(
     from app.commands import make_token  # noqa: PLC0415
 
     make_token(account, scope or [])
+
+
+@app.command("verify-audit")
+def verify_audit_command(
+    anchors: Annotated[
+        Path | None, Option("--anchors", help="A file of anchors that was kept elsewhere.")
+    ] = None,
+) -> None:
+    """Check that no event of the audit log was changed, removed, moved or cut off (exit 1 if so)."""
+    from app.commands import verify_audit  # noqa: PLC0415
+
+    verify_audit(anchors)
+
+
+@app.command("anchor-audit")
+def anchor_audit_command(file: Path) -> None:
+    """Sign where the audit log stands, and add it to FILE, which is to be kept on another machine."""
+    from app.commands import anchor_audit  # noqa: PLC0415
+
+    anchor_audit(file)
 
 
 def main() -> None:
