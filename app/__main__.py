@@ -84,7 +84,7 @@ def verify_audit_command(
     ] = None,
 ) -> None:
     """Check that no event of the audit log was changed, removed, moved or cut off (exit 1 if so)."""
-    from app.commands import verify_audit  # noqa: PLC0415
+    from app.commands_keeping import verify_audit  # noqa: PLC0415
 
     verify_audit(anchors)
 
@@ -92,9 +92,37 @@ def verify_audit_command(
 @app.command("anchor-audit")
 def anchor_audit_command(file: Path) -> None:
     """Sign where the audit log stands, and add it to FILE, which is to be kept on another machine."""
-    from app.commands import anchor_audit  # noqa: PLC0415
+    from app.commands_keeping import anchor_audit  # noqa: PLC0415
 
     anchor_audit(file)
+
+
+@app.command("backup")
+def backup_command(folder: Path) -> None:
+    """Back up both compartments into FOLDER: for each a record, and a keys file that replaces the one before."""
+    from app.commands_keeping import backup  # noqa: PLC0415
+
+    backup(folder)
+
+
+@app.command("restore")
+def restore_command(
+    record: Path,
+    keys: Annotated[Path, Option("--keys", help="The newest keys file of the same side.")],
+    side: Annotated[str, Option("--side", help="justice or community")] = "justice",
+) -> None:
+    """Fill an empty database from a backup, and check its audit log."""
+    from app.commands_keeping import restore  # noqa: PLC0415
+
+    restore(record, keys, side)
+
+
+@app.command("rotate-keys")
+def rotate_keys_command() -> None:
+    """Make a new key for each compartment and wrap all data keys with it."""
+    from app.commands_keeping import rotate_keys  # noqa: PLC0415
+
+    rotate_keys()
 
 
 def main() -> None:

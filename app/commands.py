@@ -1,30 +1,25 @@
 """What an operator does from the command line: keys, tables, accounts and tokens."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import NoReturn, TypeVar
-from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from typer import Exit, echo
 
 from app.access import OfficeKind, Permission, Role
-from app.actions import accounts, verifying
+from app.actions import accounts
 from app.errors import AppError
 from app.keys import KeyFileError
 from app.opening import database_urls, make_keys, open_compartments
 from app.settings import Settings
-from app.store.accounts import list_offices
-from app.store.compartments import Compartment, Compartments
+from app.store.compartments import Compartments
 from app.store.session import is_own_file, migrate, open_engine
 
 REFUSED = 2
-BROKEN = 1
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -56,7 +51,7 @@ def write_keys() -> None:
 
 def make_account(email: str, role: str, office: str, kind: str | None) -> None:
     """Makes an account, and prints its first password alone on the last line."""
-    with _sides() as sides:
+    with open_sides() as sides:
         account, place, _ = accounts.make_account(
             sides,
             email,
@@ -74,50 +69,15 @@ def make_token(email: str, scopes: list[str]) -> None:
     """Makes a token for a machine, and prints it alone on the last line."""
     for scope in scopes:
         _word(Permission, scope, "scope")
-    with _sides() as sides:
+    with open_sides() as sides:
         secret = accounts.make_token(sides, email, scopes, datetime.now(UTC))
         echo("The token is shown once:", err=True)
         echo(secret)
 
 
-def verify_audit(anchors: Path | None) -> None:
-    """Checks every chain, also against anchors that were kept elsewhere; ends with 1 where one does not hold."""
-    kept = [_anchor(line) for line in anchors.read_text().splitlines() if line.strip()] if anchors else []
-    with _sides() as sides:
-        community = _offices(sides.community)
-        theirs = [one for one in kept if one.office_id in community]
-        ours = [one for one in kept if one.office_id not in community]
-        breaks = [*verifying.verify(sides.justice, ours), *verifying.verify(sides.community, theirs)]
-    for one in breaks:
-        echo(f"Office {one.office_id}, event {one.number}: {one.what}.")
-    if breaks:
-        raise Exit(BROKEN)
-    echo("The audit log holds: no event was changed, removed, moved or cut off.", err=True)
-
-
-def anchor_audit(file: Path) -> None:
-    """Signs where every chain stands and adds it to a file, which is to be kept on another machine."""
-    with _sides() as sides:
-        made = [one for side in sides.each() for one in verifying.anchor(side, datetime.now(UTC))]
-    with file.open("a", encoding="utf-8") as out:
-        out.writelines(json.dumps(one.to_dict()) + "\n" for one in made)
-    echo(f"{len(made)} anchors were added to {file}.", err=True)
-
-
-def _offices(side: Compartment) -> set[UUID]:
-    with side.look() as db:
-        return {office.id for office in list_offices(db)}
-
-
-def _anchor(line: str) -> verifying.Anchor:
-    try:
-        return verifying.read_anchor(line)
-    except ValueError as error:
-        leave(str(error))
-
-
 @contextmanager
-def _sides() -> Iterator[Compartments]:
+def open_sides() -> Iterator[Compartments]:
+    """Both compartments for one command, whose refusals end it with their words."""
     settings = read_settings()
     if is_own_file(settings.database_url.get_secret_value()):
         migrate_databases(settings)

@@ -14,10 +14,12 @@ from starlette.staticfiles import StaticFiles
 
 from app.access import Access, allow, declared
 from app.actions.archive import archive_of
-from app.api import assess, health, law, questionnaire, schemas, screenings
+from app.actions.door import PACE
+from app.actions.signing_in_oidc import Provider
+from app.api import assess, health, keeping, law, questionnaire, schemas, screenings
 from app.deps import guard
 from app.headers import SecurityHeaders
-from app.limits import BodyLimit
+from app.limits import BodyLimit, Rates
 from app.logs import RequestLog
 from app.metrics import Metrics
 from app.opening import open_compartments
@@ -48,15 +50,32 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sides = open_compartments(settings)
     app.state.engine = app.state.sides.justice.engine
     app.state.clock = _now
+    app.state.pace = PACE
+    app.state.public_url = settings.public_url
+    app.state.rates = _rates(settings)
+    app.state.provider = _provider(settings)
     app.state.metrics = Metrics()
     app.state.coverage = lru_cache(maxsize=2)(partial(coverage, app.state.packs))
-    for part in (assess, questionnaire, law, schemas, health, screenings, web):
+    for part in (assess, questionnaire, law, schemas, health, accounts, screenings, keeping, web):
         app.include_router(part.router)
     app.mount("/static", allow(Access.PUBLIC)(StaticFiles(directory=STATIC)), name="static")
     _require_access(app)
     install_problems(app, web.problem_page)
     _wrap(app, app.state.metrics)
     return app
+
+
+def _rates(settings: Settings) -> Rates:
+    return Rates(
+        address=settings.sign_in_limit, client=settings.sign_in_client_limit, assess=settings.assess_limit
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    issuer, name, secret = settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret
+    if not (issuer and name and secret):
+        return None
+    return Provider(issuer, name, secret.get_secret_value(), settings.oidc_required_acr)
 
 
 def _now() -> datetime:

@@ -11,7 +11,7 @@ from app.actions.judging import kept_result, packs_of
 from app.actions.responses import Given, as_map, conflicts, in_force, opened
 from app.actions.sight import Eyes, eyes_of, shown_screening, visible
 from app.actions.work import Work
-from app.errors import CaseRefusedError, NotFoundError
+from app.errors import CaseRefusedError, GoneError, NotFoundError
 from app.keys import DataKey, Wrapped, unwrap
 from app.store import grants as grant_store
 from app.store import screenings as store
@@ -44,7 +44,7 @@ def reach(work: Work, screening_id: UUID) -> Kept:
     head = store.get_head(work.db, screening_id)
     row = store.find_key(work.db, screening_id)
     if row is None:
-        raise NotFoundError("This screening was sealed or expunged.")
+        raise GoneError("This screening was sealed or expunged. Nothing of it can be read any more.")
     key = unwrap(work.own.ring, Wrapped(row.key, row.data), str(screening_id))
     return Kept(screening, head, key, eyes_of(work.actor, screening, State(head.state), grants))
 

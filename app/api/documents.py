@@ -44,6 +44,7 @@ _PROBLEMS = {
     403: "The account may not do this.",
     404: "Nothing has this name, or it is out of the caller's reach.",
     409: "What stands already does not allow it.",
+    410: "It was here and was sealed or expunged.",
     412: "It was changed after it was read; `ETag` has the version it has now.",
     413: "The body is too large.",
     415: "The body comes in a form that is not read here.",

@@ -16,6 +16,9 @@ def record_shapes() -> dict[str, Schema]:
         "kept": _kept(),
         "queue": page_of(_line()),
         "history": _history(),
+        "holds": closed({"items": list_of(_hold())}),
+        "erasure": closed({"screening": ID, "kind": TEXT, "basis": TEXT, "key_digest": TEXT, "at": MOMENT}),
+        "retention": closed({"items": list_of(_rule())}),
     }
 
 
@@ -76,6 +79,15 @@ def _line() -> Schema:
             "changed_at": MOMENT,
         }
     )
+
+
+def _hold() -> Schema:
+    lifted = closed({"basis": TEXT, "at": MOMENT})
+    return closed({"id": ID, "basis": TEXT, "at": MOMENT, "lifted": or_null(lifted)})
+
+
+def _rule() -> Schema:
+    return closed({"jurisdiction": TEXT, "outcome": TEXT, "days": COUNT, "basis": TEXT})
 
 
 def _history() -> Schema:

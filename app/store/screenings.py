@@ -7,18 +7,24 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    Connection,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
     String,
     Text,
+    exists,
+    func,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.errors import NotFoundError
 from app.store.base import ERASABLE, INSERT_ONLY, Base, Moment
+
+ALIAS_GONE = "Erased"
 
 
 class State(StrEnum):
@@ -46,7 +52,6 @@ class PersonFile(Base):
     """One person in one office, under an alias or the office's own reference; a name stands sealed in a screening."""
 
     __tablename__ = "person_file"
-    __table_args__ = (INSERT_ONLY,)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
@@ -235,6 +240,36 @@ def list_responses(db: Session, screening_id: UUID, version: int | None = None) 
 
 def list_steps(db: Session, screening_id: UUID) -> Sequence[Step]:
     return db.scalars(select(Step).where(Step.screening_id == screening_id).order_by(Step.version)).all()
+
+
+def forget_aliases(db: Session | Connection) -> None:
+    """The alias of a person goes with the last of their screenings that could be read."""
+    theirs = Screening.person_id == PersonFile.id
+    readable = exists().where(theirs, DataKeyRow.screening_id == Screening.id)
+    erased = exists().where(theirs, Erasure.screening_id == Screening.id)
+    db.execute(update(PersonFile).where(erased, ~readable).values(alias=ALIAS_GONE))
+
+
+def closed_screenings(
+    db: Session, office_id: UUID, limit: int
+) -> list[tuple[Screening, ScreeningHead, Sequence[ChargeRow]]]:
+    """Closed screenings of an office that can still be read, longest closed first, each with its newest charges."""
+    query = (
+        select(Screening, ScreeningHead)
+        .join(ScreeningHead, ScreeningHead.screening_id == Screening.id)
+        .join(DataKeyRow, DataKeyRow.screening_id == Screening.id)
+        .where(Screening.office_id == office_id, ScreeningHead.state == State.CLOSED)
+        .order_by(ScreeningHead.changed_at, Screening.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1], newest_charges(db, row[0].id)) for row in db.execute(query).all()]
+
+
+def newest_charges(db: Session, screening_id: UUID) -> Sequence[ChargeRow]:
+    """The charges of the newest frame."""
+    newest = select(func.max(Frame.version)).where(Frame.screening_id == screening_id).scalar_subquery()
+    query = select(ChargeRow).where(ChargeRow.screening_id == screening_id, ChargeRow.version == newest)
+    return db.scalars(query.order_by(ChargeRow.id)).all()
 
 
 def chain_of(db: Session, person_id: UUID) -> Sequence[Screening]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -69,13 +70,26 @@ def transaction(engine: Engine) -> Iterator[Session]:
     DatabaseAwayError where the database does not answer, cannot be written to or is full: then nothing was kept.
     """
     try:
-        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(engine, expire_on_commit=False) as session:
             yield session
             session.flush()
             audit.write_events(session)
             session.commit()
     except (DBAPIError, PoolTimeoutError) as error:
         raise _away(error) from None
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the database from beginning to end, and writes nothing."""
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.execution_options(**READ_ONLY, **level).connect() as connection:
+        yield connection
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The version of the tables; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
