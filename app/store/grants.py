@@ -59,11 +59,13 @@ class GrantEnd(Base):
     ended_at: Mapped[datetime] = mapped_column(Moment)
 
 
-def _held_by(account_id: UUID | None) -> list[ColumnElement[bool]]:
+def held_by(account_id: UUID | None) -> list[ColumnElement[bool]]:
+    """Those grants that count for one account; None: all."""
     return [or_(Grant.account_id.is_(None), Grant.account_id == account_id)] if account_id else []
 
 
-def _in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """A grant that has neither expired nor been taken back."""
     ended = exists().where(GrantEnd.grant_id == Grant.id)
     return and_(or_(Grant.expires_at.is_(None), Grant.expires_at > now), ~ended)
 
@@ -75,8 +77,8 @@ def grants_of(
     query = select(Grant).where(
         Grant.screening_id == screening_id,
         Grant.office_id == office_id,
-        *_held_by(account_id),
-        _in_force(now),
+        *held_by(account_id),
+        in_force(now),
     )
     return db.scalars(query.order_by(Grant.granted_at, Grant.id)).all()
 
@@ -104,8 +106,8 @@ def queue(
         .join(PersonFile, PersonFile.id == Screening.person_id)
         .where(
             Grant.office_id == office_id,
-            *_held_by(account_id),
-            _in_force(now),
+            *held_by(account_id),
+            in_force(now),
         )
     )
     if after:

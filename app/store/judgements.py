@@ -12,12 +12,15 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    distinct,
     exists,
+    func,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import ERASABLE, INSERT_ONLY, Base, Json, Moment, insert_or_leave
+from app.store.screenings import ScreeningHead
 
 
 class PackArchive(Base):
@@ -45,6 +48,8 @@ class Judgement(Base):
     engine: Mapped[str] = mapped_column(String(20))
     packs: Mapped[list[dict[str, str]]] = mapped_column(Json)
     archive: Mapped[str] = mapped_column(ForeignKey("pack_archive.digest"))
+    hidden: Mapped[list[str]] = mapped_column(Json)
+    """Entries of the packs used that were withdrawn then, as `US-TN/us-tn-39-13-513-d`."""
     flag: Mapped[str] = mapped_column(String(40))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
@@ -148,9 +153,37 @@ def list_judgements(db: Session, screening_id: UUID) -> Sequence[Judgement]:
     return db.scalars(query.order_by(Judgement.version, Judgement.at)).all()
 
 
+def count_using(db: Session, protection: str) -> int:
+    """How many screenings have a newest judgement with a finding of this protection."""
+    query = select(func.count(distinct(ScreeningHead.screening_id))).join(
+        JudgedFinding, JudgedFinding.judgement_id == ScreeningHead.judgement_id
+    )
+    return db.scalar(query.where(JudgedFinding.protection == protection)) or 0
+
+
+def charges_of(db: Session, judgement_id: UUID) -> Sequence[JudgedCharge]:
+    query = select(JudgedCharge).where(JudgedCharge.judgement_id == judgement_id)
+    return db.scalars(query.order_by(JudgedCharge.charge)).all()
+
+
+def findings_of(db: Session, judgement_id: UUID) -> Sequence[JudgedFinding]:
+    query = select(JudgedFinding).where(JudgedFinding.judgement_id == judgement_id)
+    return db.scalars(query.order_by(JudgedFinding.charge, JudgedFinding.number)).all()
+
+
+def facts_of(db: Session, judgement_id: UUID) -> Sequence[JudgedFact]:
+    query = select(JudgedFact).where(JudgedFact.judgement_id == judgement_id)
+    return db.scalars(query.order_by(JudgedFact.charge, JudgedFact.fact)).all()
+
+
+def list_withdrawals(db: Session) -> Sequence[Withdrawal]:
+    """Every withdrawal and restoring, oldest first."""
+    return db.scalars(select(Withdrawal).order_by(Withdrawal.at, Withdrawal.id)).all()
+
+
 def withdrawn_now(db: Session) -> frozenset[tuple[str, str]]:
     """The entries that are withdrawn, as jurisdiction and id."""
     state: dict[tuple[str, str], bool] = {}
-    for row in db.scalars(select(Withdrawal).order_by(Withdrawal.at, Withdrawal.id)):
+    for row in list_withdrawals(db):
         state[row.jurisdiction, row.protection] = row.withdrawn
     return frozenset(entry for entry, withdrawn in state.items() if withdrawn)

@@ -195,6 +195,7 @@ class FirstNoted(Base):
 
     screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), primary_key=True)
     noticed_at: Mapped[datetime] = mapped_column(Moment)
+    source: Mapped[str | None] = mapped_column(String(20))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(Moment)
 

@@ -1,5 +1,31 @@
 """Every module that has tables, so that the metadata is whole."""
 
-from app.store import accounts, anchors, audit, grants, holds, installation, judgements, screenings
+from app.store import (
+    accounts,
+    anchors,
+    audit,
+    decisions,
+    duties,
+    grants,
+    holds,
+    installation,
+    judgements,
+    matters,
+    outbox,
+    screenings,
+)
 
-ALL = (accounts, anchors, audit, grants, holds, installation, judgements, screenings)
+ALL = (
+    accounts,
+    anchors,
+    audit,
+    decisions,
+    duties,
+    grants,
+    holds,
+    installation,
+    judgements,
+    matters,
+    outbox,
+    screenings,
+)
