@@ -36,6 +36,7 @@ def serve() -> None:
             log_config=None,
             access_log=False,  # it would write addresses; our own log has the route's template
             server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
     except SystemExit:

@@ -2,12 +2,24 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from limits import parse
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASES = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://")
+
+
+def _readable_limit(text: str) -> str:
+    try:
+        parse(text)
+    except ValueError:
+        raise ValueError("expected a number and a time, as in 10/minute or 100/hour") from None
+    return text
+
+
+RateLimit = Annotated[str, AfterValidator(_readable_limit)]
 
 
 class Settings(BaseSettings):
@@ -30,6 +42,15 @@ class Settings(BaseSettings):
     keys: SecretStr | None = None
     community_key_file: Path | None = None
     community_keys: SecretStr | None = None
+    public_url: str | None = Field(None, pattern=r"^https?://[^/?#\s]+$")
+    trusted_proxies: str = "127.0.0.1"
+    sign_in_limit: RateLimit = "10/minute"
+    sign_in_client_limit: RateLimit = "60/minute"
+    assess_limit: RateLimit = "60000/minute"
+    oidc_issuer: str | None = Field(None, pattern=r"^https?://\S+$")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_required_acr: str | None = None
     packs: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -39,3 +60,9 @@ class Settings(BaseSettings):
         if value and not DATABASES.match(value.get_secret_value()):
             raise ValueError("expected sqlite:///… or postgresql://…")
         return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError("VOI_OIDC_ISSUER needs VOI_OIDC_CLIENT_ID and VOI_OIDC_CLIENT_SECRET beside it")
+        return self

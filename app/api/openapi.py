@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.shapes import shapes
+from app.api.shapes_accounts import account_shapes
 from app.api.shapes_record import record_shapes
 from screening import Packs
 from screening.schemas import Schema, case_schema, screening_schema
@@ -22,6 +23,7 @@ def openapi(app: FastAPI, packs: Packs) -> dict[str, Any]:
         **_hoisted("screening.v1", screening_schema()),
         **shapes(),
         **record_shapes(),
+        **account_shapes(),
     }
     document.setdefault("components", {})["schemas"] = schemas
     return document

@@ -54,6 +54,8 @@ class Account(Base):
     password_hash: Mapped[str | None] = mapped_column(Text)
     totp_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    totp_pending: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """A seed that was shown and not yet confirmed by a code."""
     totp_last_step: Mapped[int | None]
     failed: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
@@ -66,6 +68,7 @@ class Invitation(Base):
     """A one-time address by which an account gets its first password. Only a digest of the secret is kept."""
 
     __tablename__ = "invitation"
+    __table_args__ = (Index(None, "account_id"),)
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -79,8 +82,10 @@ class Passkey(Base):
     """A WebAuthn credential of an account."""
 
     __tablename__ = "passkey"
+    __table_args__ = (Index(None, "account_id"),)
 
     credential: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int]
@@ -92,6 +97,7 @@ class RecoveryCode(Base):
     """One of the codes that stand in once for a lost second factor."""
 
     __tablename__ = "recovery_code"
+    __table_args__ = (Index(None, "account_id"),)
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
@@ -100,7 +106,10 @@ class RecoveryCode(Base):
 
 
 class SignIn(Base):
-    """A signed-in browser, which the person can see in a list and end. Only a digest of the cookie is kept."""
+    """A signed-in browser, which the person can see in a list and end. Only a digest of the cookie is kept.
+
+    `factors` with one word alone is half a sign-in: the second factor is still to come.
+    """
 
     __tablename__ = "sign_in"
     __table_args__ = (Index(None, "account_id"),)
@@ -114,6 +123,8 @@ class SignIn(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment)
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    challenge: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What a passkey has to sign next; it is good once."""
 
 
 class Token(Base):
@@ -125,6 +136,7 @@ class Token(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     id: Mapped[UUID]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(Text, default="")
     scopes: Mapped[list[str]] = mapped_column(Json)
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -175,9 +187,16 @@ def find_account(db: Session, email: str) -> Account | None:
     return db.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
-def add_account(db: Session, office: Office, email: str, role: Role, *, at: datetime) -> Account:
+def add_account(
+    db: Session, office: Office, email: str, role: Role, *, at: datetime, account_id: UUID | None = None
+) -> Account:
     account = Account(
-        id=new_id(), office_id=office.id, email=email.strip().lower(), role=role, failed=0, created_at=at
+        id=account_id or new_id(),
+        office_id=office.id,
+        email=email.strip().lower(),
+        role=role,
+        failed=0,
+        created_at=at,
     )
     db.add(account)
     db.flush()
