@@ -16,7 +16,7 @@ from app.access import Access, allow, declared
 from app.actions.archive import archive_of
 from app.actions.door import PACE
 from app.actions.signing_in_oidc import Provider
-from app.api import assess, health, keeping, law, questionnaire, schemas, screenings
+from app.api import accounts, assess, disclosures, health, keeping, law, questionnaire, schemas, screenings
 from app.deps import guard
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit, Rates
@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.provider = _provider(settings)
     app.state.metrics = Metrics()
     app.state.coverage = lru_cache(maxsize=2)(partial(coverage, app.state.packs))
-    for part in (assess, questionnaire, law, schemas, health, accounts, screenings, keeping, web):
+    for part in (assess, questionnaire, law, schemas, health, accounts, screenings, keeping, disclosures, web):
         app.include_router(part.router)
     app.mount("/static", allow(Access.PUBLIC)(StaticFiles(directory=STATIC)), name="static")
     _require_access(app)

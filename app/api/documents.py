@@ -29,6 +29,12 @@ def described(answer: str, says: str, *problems: int, media_type: str = JSON, st
     return shown | {one: _answer("problem", _PROBLEMS[one], MEDIA_TYPE) for one in problems}
 
 
+def nothing(says: str, *problems: int) -> Described:
+    """The answers of a route that has nothing to say when all went well."""
+    shown: Described = {204: {"description": says}}
+    return shown | {one: _answer("problem", _PROBLEMS[one], MEDIA_TYPE) for one in problems}
+
+
 def ref(name: str) -> dict[str, str]:
     """A reference to a schema of the document."""
     return {"$ref": f"#/components/schemas/{name}"}
