@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -16,9 +16,11 @@ from screening import Case, Packs, Screening, screen
 from screening.case import Source
 from screening.conditions import FactValue
 from screening.conditions.compiled import is_range
+from screening.packs import without
 from screening.questionnaire import Evidence
 from screening.questionnaire.words import Viewer
 from screening.result import ENGINE
+from screening.rules.finding import Finding
 
 TRUTH_BYTES = {"no": 0, "unknown": 1, "yes": 2, "presumed": 3}
 
@@ -50,10 +52,36 @@ def kept_result(judgement: Judgement, key: DataKey) -> dict[str, object]:
 
 
 def packs_of(work: Work, judgement: Judgement) -> Packs:
-    """The packs that a judgement was made with: those loaded now where they are the same, else those of the archive."""
-    return (
-        work.packs if judgement.archive == work.archive.digest else archived_packs(work.db, judgement.archive)
+    """The packs that a judgement was made with, entries withdrawn then left out: those loaded now or those of the archive."""
+    hidden = frozenset(read_entry(one) for one in judgement.hidden)
+    is_same = judgement.archive == work.archive.digest
+    if is_same and hidden_in(work.packs, judgement.packs) == judgement.hidden:
+        return work.packs
+    return without(archived_packs(work.db, judgement.archive), hidden)
+
+
+def names_in(shape: Mapping[str, object]) -> frozenset[str]:
+    """The entries of the law that a `screening.v1` speaks of anywhere."""
+    charges = shape.get("charges")
+    lists = ("findings", "routes", "beside", "later_relief", "later_law")
+    return frozenset(
+        str(one["protection"])
+        for charge in (charges if isinstance(charges, list) else ())
+        for name in lists
+        for one in charge[name]
     )
+
+
+def hidden_in(packs: Packs, used: Iterable[Mapping[str, object]]) -> list[str]:
+    """The withdrawn entries of the packs that a judgement used, as they are written beside it."""
+    names = {one["id"] for one in used}
+    return sorted(f"{place}/{entry}" for place, entry in packs.withdrawn if place in names)
+
+
+def read_entry(text: str) -> tuple[str, str]:
+    """Jurisdiction and id of an entry."""
+    place, _, entry = text.partition("/")
+    return place, entry
 
 
 def _judgement(work: Work, judgement_id: UUID, result: Screening, key: DataKey) -> dict[str, object]:
@@ -66,6 +94,7 @@ def _judgement(work: Work, judgement_id: UUID, result: Screening, key: DataKey) 
         "engine": ENGINE,
         "packs": shape["packs"],
         "archive": work.archive.digest,
+        "hidden": hidden_in(work.packs, result.packs),
         "flag": result.judged.flag.state.value,
         "sealed": key.seal(text, f"judgement/{judgement_id}"),
         "at": work.now,
@@ -93,8 +122,13 @@ def _findings(result: Screening) -> Iterator[dict[str, object]]:
                 "number": number,
                 "mechanism": one.mechanism,
                 "result": one.result.value,
-                "truths": bytes(TRUTH_BYTES[element.truth] for element in one.elements),
+                "truths": truth_bytes(one),
             }
+
+
+def truth_bytes(finding: Finding) -> bytes:
+    """The truths of the elements, one byte each."""
+    return bytes(TRUTH_BYTES[element.truth] for element in finding.elements)
 
 
 def _facts(result: Screening, key: DataKey, packs: Packs) -> Iterator[dict[str, object]]:

@@ -7,18 +7,21 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access import Data, Permission, Role
-from app.actions.judging import kept_result, packs_of
+from app.actions.judging import hidden_in, kept_result, names_in, packs_of, read_entry
 from app.actions.responses import Given, as_map, conflicts, in_force, opened
 from app.actions.sight import Eyes, eyes_of, shown_screening, visible
 from app.actions.work import Work
 from app.errors import CaseRefusedError, GoneError, NotFoundError
 from app.keys import DataKey, Wrapped, unwrap
 from app.store import grants as grant_store
+from app.store import matters as matter_store
 from app.store import screenings as store
 from app.store.grants import Grant, Reach
 from app.store.judgements import Judgement, find_judgement, get_judgement
-from app.store.screenings import PersonFile, Screening, ScreeningHead, State
-from screening import Case, CaseError, load_case, screen
+from app.store.matters import EarlierContact
+from app.store.screenings import FirstNoted, PersonFile, Screening, ScreeningHead, State
+from screening import Case, CaseError, Packs, load_case, screen
+from screening.law.words import Mechanism
 from screening.result import ENGINE
 
 Cursor = tuple[datetime, UUID]
@@ -52,28 +55,34 @@ def reach(work: Work, screening_id: UUID) -> Kept:
 def view(work: Work, kept: Kept) -> dict[str, object]:
     """What the actor sees of a screening: case, findings, and where it stands."""
     screening, head = kept.screening, kept.head
-    given = in_force(opened(store.list_responses(work.db, screening.id), kept.key))
+    frame = frame_of(work, kept)
+    given = standing(in_force(opened(store.list_responses(work.db, screening.id), kept.key)), frame)
     shown = visible(given, kept.eyes, work.packs.questionnaire)
-    judgement = get_judgement(work.db, head.judgement_id) if head.judgement_id else None
+    judgement = current_judgement(work, kept)
     person = work.db.get(PersonFile, screening.person_id)
-    reasons = stale_because(work, judgement)
+    noted = work.db.get(FirstNoted, screening.id)
+    reasons = stale_because(work, kept, judgement)
     return {
         "id": str(screening.id),
         "version": head.version,
         "state": State(head.state).value,
         "stage": screening.stage,
         "alias": person.alias if person else None,
+        "person": str(screening.person_id),
         "case_token": screening.case_token,
         "matter": str_or_none(screening.matter_id),
         "previous": str_or_none(screening.previous_id),
         "opened_at": screening.opened_at.isoformat(),
         "changed_at": head.changed_at.isoformat(),
-        "case": {**_shown_frame(work, kept), "responses": as_map(shown)},
-        "screening": _result(work, kept, judgement),
+        "first_noted": {"at": noted.noticed_at.isoformat(), "source": noted.source} if noted else None,
+        "case": {**_shown_frame(kept, frame), "responses": as_map(shown)},
+        "others": others_of(work, kept) if kept.eyes.sees(Data.OBSERVATIONS) else None,
+        "screening": result_of(work, kept, judgement),
         "stale": bool(reasons),
         "stale_because": reasons,
         "conflicts": conflicts(shown),
         "earlier": _earlier(work, screening),
+        "earlier_contacts": _contacts(work, kept),
     }
 
 
@@ -81,18 +90,18 @@ def as_opened(work: Work, screening_id: UUID) -> dict[str, object]:
     """What the one who opened a screening is answered: the same however often and however late they ask."""
     kept = reach(work, screening_id)
     first = find_judgement(work.db, screening_id, 1)
-    return {"id": str(screening_id), "version": 1, "screening": _result(work, kept, first)}
+    return {"id": str(screening_id), "version": 1, "screening": result_of(work, kept, first)}
 
 
 def page(work: Work, *, limit: int, after: Cursor | None) -> tuple[list[dict[str, object]], Cursor | None]:
     """One page of what the actor's office can see, newest first, and where the next begins."""
     work.require(Permission.SCREENING_READ)
     rows = grant_store.queue(
-        work.db, work.actor.office_id, _alone(work), work.now, limit=limit + 1, after=after
+        work.db, work.actor.office_id, alone(work), work.now, limit=limit + 1, after=after
     )
     last = rows[limit - 1] if len(rows) > limit else None
     items = {
-        row.Screening.id: _line(row.Grant, row.Screening, row.ScreeningHead, row.PersonFile)
+        row.Screening.id: line(row.Grant, row.Screening, row.ScreeningHead, row.PersonFile)
         for row in rows[:limit]
     }
     work.note("screening:list", "screening", None, {"count": len(items)})
@@ -118,10 +127,35 @@ def history(work: Work, kept: Kept) -> dict[str, object]:
     }
 
 
-def case_of(work: Work, kept: Kept, version: int | None = None) -> Case:
-    """The case as it stood at a version (None: now), with everything that was said and not replaced."""
+def case_of(work: Work, kept: Kept, version: int | None = None, packs: Packs | None = None) -> Case:
+    """The case as it stood at a version (None: now), with everything that was said and not replaced.
+
+    `packs` (default: those loaded) are those whose questionnaire its responses answer.
+    """
+    frame = frame_of(work, kept, version)
     given = in_force(opened(store.list_responses(work.db, kept.screening.id, version), kept.key))
-    return read_case({**frame_of(work, kept, version), "responses": as_map(given)}, work)
+    return read_case({**frame, "responses": as_map(standing(given, frame))}, work, packs)
+
+
+def standing(given: Sequence[Given], frame: Mapping[str, object]) -> list[Given]:
+    """The responses that a frame has room for: what was said of a charge that it no longer names waits in the record."""
+    charges = frame.get("charges")
+    named = (
+        {one.get("id") for one in charges if isinstance(one, dict)} if isinstance(charges, list) else set()
+    )
+    return [one for one in given if one.row.charge is None or one.row.charge in named]
+
+
+def current_judgement(work: Work, kept: Kept) -> Judgement | None:
+    """The newest judgement of a screening."""
+    return get_judgement(work.db, kept.head.judgement_id) if kept.head.judgement_id else None
+
+
+def others_of(work: Work, kept: Kept) -> dict[str, object]:
+    """Those who exploited the person, and other victims, as they were last recorded."""
+    row = matter_store.newest_others(work.db, kept.screening.id)
+    empty: dict[str, object] = {"exploiters": [], "other_victims": []}
+    return {**empty, **json.loads(kept.key.open(row.sealed, f"others/{row.version}"))} if row else empty
 
 
 def frame_of(work: Work, kept: Kept, version: int | None = None) -> dict[str, object]:
@@ -132,35 +166,61 @@ def frame_of(work: Work, kept: Kept, version: int | None = None) -> dict[str, ob
     return shape
 
 
-def read_case(shape: Mapping[str, object], work: Work) -> Case:
+def read_case(shape: Mapping[str, object], work: Work, packs: Packs | None = None) -> Case:
     try:
-        return load_case(shape, today=work.today, packs=work.packs)
+        return load_case(shape, today=work.today, packs=packs or work.packs)
     except CaseError as error:
         raise CaseRefusedError("The responses are refused.", faults=error.faults) from None
 
 
-def stale_because(work: Work, judgement: Judgement | None) -> list[str]:
-    """Why the stored findings are no longer what would be found today: the law, the questions or the engine changed."""
+def stale_because(work: Work, kept: Kept, judgement: Judgement | None) -> list[str]:
+    """Why the stored findings are no longer what would be found today: the law, the questions or the engine changed.
+
+    An entry of the law that was withdrawn since counts where the judgement used it; one that was put back, always.
+    """
     if judgement is None:
         return []
     today = {one.law.jurisdiction: one.digest for one in work.packs.law.values()}
     today["questionnaire"] = work.packs.questionnaire.digest
     reasons = [f"pack:{one['id']}" for one in judgement.packs if today.get(one["id"]) != one["digest"]]
-    return [*reasons, *(["engine"] if judgement.engine != ENGINE else [])]
+    engine = ["engine"] if judgement.engine != ENGINE else []
+    return [*reasons, *_withdrawn_since(work, kept, judgement), *engine]
+
+
+def _withdrawn_since(work: Work, kept: Kept, judgement: Judgement) -> list[str]:
+    now, then = hidden_in(work.packs, judgement.packs), judgement.hidden
+    if now == then:
+        return []
+    gone = sorted(set(now).difference(then))
+    used = names_in(kept_result(judgement, kept.key)) if gone else frozenset()
+    withdrawn = [read_entry(one) for one in gone]
+    return [
+        *(
+            f"withdrawn:{entry}"
+            for place, entry in withdrawn
+            if entry in used or _presumes(work, place, entry)
+        ),
+        *(f"restored:{read_entry(one)[1]}" for one in sorted(set(then).difference(now))),
+    ]
+
+
+def _presumes(work: Work, place: str, entry: str) -> bool:
+    """A presumption stands in no list of a screening and may have carried an element of any of its findings."""
+    known = work.packs.law[place].by_id.get(entry) if place in work.packs.law else None
+    return known is not None and known.rule.mechanism is Mechanism.PRESUMPTION
 
 
 def _grants(work: Work, screening_id: UUID) -> Sequence[Grant]:
-    return grant_store.grants_of(work.db, screening_id, work.actor.office_id, _alone(work), work.now)
+    return grant_store.grants_of(work.db, screening_id, work.actor.office_id, alone(work), work.now)
 
 
-def _alone(work: Work) -> UUID | None:
+def alone(work: Work) -> UUID | None:
     """Whose own grants count beside the office's; None: everyone's, for a supervisor."""
     return None if work.actor.role is Role.SUPERVISOR else work.actor.account_id
 
 
-def _shown_frame(work: Work, kept: Kept) -> dict[str, object]:
+def _shown_frame(kept: Kept, shape: dict[str, object]) -> dict[str, object]:
     """The case without its responses; the person's birth only where identity is seen."""
-    shape = frame_of(work, kept)
     return (
         shape
         if kept.eyes.sees(Data.IDENTITY)
@@ -168,23 +228,24 @@ def _shown_frame(work: Work, kept: Kept) -> dict[str, object]:
     )
 
 
-def _result(work: Work, kept: Kept, judgement: Judgement | None) -> dict[str, object] | None:
+def result_of(work: Work, kept: Kept, judgement: Judgement | None) -> dict[str, object] | None:
     """The stored screening for the reader it was stored for; for another one, the same version with the same packs."""
     if judgement is None:
         return None
     if kept.eyes.reader == judgement.reader:
         return shown_screening(kept_result(judgement, kept.key), kept.eyes.findings)
     packs = packs_of(work, judgement)
-    again = screen(case_of(work, kept, judgement.version), packs, reader=kept.eyes.reader)
+    again = screen(case_of(work, kept, judgement.version, packs), packs, reader=kept.eyes.reader)
     return shown_screening(again.to_dict(), kept.eyes.findings)
 
 
 def _earlier(work: Work, screening: Screening) -> list[dict[str, object]]:
-    """Earlier screenings of the same person in the same office, so that an earlier contact as a victim is seen."""
-    if screening.office_id != work.actor.office_id:
-        return []
+    """Earlier screenings of the same person, of the actor's own office or within its reach."""
     rows = [
-        one for one in store.chain_of(work.db, screening.person_id) if one.opened_at < screening.opened_at
+        one
+        for one in store.chain_of(work.db, screening.person_id)
+        if one.opened_at < screening.opened_at
+        and (one.office_id == work.actor.office_id or _grants(work, one.id))
     ]
     return [
         {
@@ -197,7 +258,19 @@ def _earlier(work: Work, screening: Screening) -> list[dict[str, object]]:
     ]
 
 
-def _line(grant: Grant, screening: Screening, head: ScreeningHead, person: PersonFile) -> dict[str, object]:
+def _contacts(work: Work, kept: Kept) -> list[dict[str, object]]:
+    """Earlier contacts as a victim, for those who see what was observed."""
+    if not kept.eyes.sees(Data.OBSERVATIONS):
+        return []
+    return [contact_line(one) for one in matter_store.list_contacts(work.db, kept.screening.person_id)]
+
+
+def contact_line(one: EarlierContact) -> dict[str, object]:
+    """An earlier contact as it is shown."""
+    return {"id": str(one.id), "date": one.met_on.isoformat(), "as": one.met_as, "source": one.source}
+
+
+def line(grant: Grant, screening: Screening, head: ScreeningHead, person: PersonFile) -> dict[str, object]:
     return {
         "id": str(screening.id),
         "version": head.version,

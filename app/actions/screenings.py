@@ -4,11 +4,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import insert
 
 from app.access import OfficeKind, Permission
+from app.actions.differences import tell_changes
+from app.actions.duties import keep_tasks
 from app.actions.judging import judge_and_keep
 from app.actions.reading import Kept, case_of, frame_of, reach, read_case
 from app.actions.responses import in_force, opened, rows_for
@@ -52,27 +55,47 @@ def open_screening(work: Work, screening_id: UUID, case: Case, opening: Opening)
             "A what-if is not kept: leave `assume` out, or send the case to /api/v1/assess."
         )
     screening = _filed(work, screening_id, case, opening)
+    head, key = begin(work, screening)
+    if case.noticed:
+        note_first(work, screening.id, aware(case.noticed))
+    keep_frame(work, screening.id, 1, case, key)
+    given = [one for several in case.responses.values() for one in several]
+    rows = rows_for(work, head, given, (), key)
+    if rows:
+        work.db.execute(insert(ResponseRow), rows)
+    advance(work, head, case, key, "opened")
+    work.note("screening:open", "screening", screening.id, {"version": 1, "responses": len(rows)})
+
+
+def begin(work: Work, screening: Screening) -> tuple[ScreeningHead, DataKey]:
+    """What every new screening gets: a key of its own, its own office's reach, and a place to stand."""
     key, raw = new_data_key(str(screening.id))
     wrapped = wrap(work.own.ring, raw, str(screening.id))
     work.db.add(
         DataKeyRow(screening_id=screening.id, key=wrapped.key, data=wrapped.data, created_at=work.now)
     )
     work.db.add(_own_grant(work, screening))
-    if case.noticed:
-        noted = FirstNoted(
-            screening_id=screening.id, noticed_at=case.noticed, account_id=work.actor.account_id, at=work.now
-        )
-        work.db.add(noted)
     head = ScreeningHead(screening_id=screening.id, version=0, state=State.DRAFT, changed_at=work.now)
     work.db.add(head)
     work.db.flush()
-    _keep_frame(work, screening.id, 1, case, key)
-    given = [one for several in case.responses.values() for one in several]
-    rows = rows_for(work, head, given, (), key)
-    if rows:
-        work.db.execute(insert(ResponseRow), rows)
-    _advance(work, head, case, key, "opened")
-    work.note("screening:open", "screening", screening.id, {"version": 1, "responses": len(rows)})
+    return head, key
+
+
+def note_first(work: Work, screening_id: UUID, at: datetime, source: str | None = None) -> None:
+    """Sets when a credible indicator was first noted. The database itself keeps it from being moved."""
+    noted = FirstNoted(
+        screening_id=screening_id,
+        noticed_at=at,
+        source=source,
+        account_id=work.actor.account_id,
+        at=work.now,
+    )
+    work.db.add(noted)
+
+
+def aware(moment: datetime) -> datetime:
+    """A time with its zone; one without is the office's own, as on the clock of its machine."""
+    return moment.astimezone(UTC)
 
 
 def record_responses(
@@ -85,7 +108,7 @@ def record_responses(
     work.require(Permission.SCREENING_RESPOND)
     head = store.lock_head(work.db, screening_id)
     kept = reach(work, screening_id)
-    _require_open(head, version)
+    require_open(head, version)
     frame = frame_of(work, kept)
     given = in_force(opened(store.list_responses(work.db, screening_id), kept.key))
     new = read_case({**frame, "responses": dict(responses)}, work)
@@ -93,18 +116,17 @@ def record_responses(
     rows = rows_for(work, head, answers, given, kept.key)
     if rows:
         work.db.execute(insert(ResponseRow), rows)
-        _advance(work, head, case_of(work, kept), kept.key, "responded")
+        advance(work, head, case_of(work, kept), kept.key, "responded")
         items = sorted({str(row["item"]) for row in rows})
         work.note("screening:respond", "screening", screening_id, {"version": head.version, "items": items})
     return replace(kept, head=head)
 
 
-def move(work: Work, screening_id: UUID, to: State, kind: str) -> Kept:
+def move(work: Work, screening_id: UUID, to: State, kind: str, version: int | None = None) -> Kept:
     """Takes a screening a step further; what was found stays as it is."""
     head = store.lock_head(work.db, screening_id)
     kept = reach(work, screening_id)
-    if head.state is State.CLOSED:
-        raise ConflictError("This screening is closed. Re-open it as the next one of its chain.")
+    require_open(head, version)
     head.version, head.state, head.changed_at = head.version + 1, to, work.now
     work.db.add(_step(work, head, kind))
     work.note(f"screening:{kind}", "screening", screening_id, {"version": head.version})
@@ -163,7 +185,8 @@ def _own_grant(work: Work, screening: Screening) -> Grant:
     )
 
 
-def _keep_frame(work: Work, screening_id: UUID, version: int, case: Case, key: DataKey) -> None:
+def keep_frame(work: Work, screening_id: UUID, version: int, case: Case, key: DataKey) -> None:
+    """A version of the case without its responses, sealed, with its charges in columns."""
     shape = case.to_dict()
     shape.pop("responses", None)
     text = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
@@ -189,13 +212,15 @@ def _keep_frame(work: Work, screening_id: UUID, version: int, case: Case, key: D
         work.db.execute(insert(ChargeRow), rows)
 
 
-def _advance(work: Work, head: ScreeningHead, case: Case, key: DataKey, kind: str) -> None:
+def advance(work: Work, head: ScreeningHead, case: Case, key: DataKey, kind: str) -> None:
     """The next version: judged, and noted as a step."""
-    version = head.version + 1
+    version, before = head.version + 1, head.judgement_id
     head.judgement_id, result = judge_and_keep(work, head.screening_id, version, case, key)
     head.version, head.flag, head.changed_at = version, result.judged.flag.state.value, work.now
     work.db.add(_step(work, head, kind))
     work.db.flush()
+    keep_tasks(work, head, result)
+    tell_changes(work, head, before, result)
 
 
 def _step(work: Work, head: ScreeningHead, kind: str) -> Step:
@@ -209,7 +234,8 @@ def _step(work: Work, head: ScreeningHead, kind: str) -> Step:
     )
 
 
-def _require_open(head: ScreeningHead, version: int | None) -> None:
+def require_open(head: ScreeningHead, version: int | None = None) -> None:
+    """ConflictError for a closed screening, ChangedMeanwhileError for one that has moved on from a version."""
     if head.state == State.CLOSED:
         raise ConflictError("This screening is closed. Re-open it as the next one of its chain.")
     if version is not None and version != head.version:

@@ -74,7 +74,7 @@ def eyes_of(actor: Actor, screening: Screening, state: State, grants: Iterable[G
     """How this person looks at this screening by these grants."""
     held = tuple(grants)
     is_author = screening.opened_by == actor.account_id
-    own = any(one.reach is Reach.OWN for one in held)
+    own = any(Reach(one.reach) is Reach.OWN for one in held)
     return Eyes(
         viewer(actor.role, actor.kind, is_author=is_author),
         frozenset(Reach(one.reach) for one in held),

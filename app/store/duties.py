@@ -130,17 +130,23 @@ def done_of(db: Session, tasks: Iterable[UUID]) -> Sequence[DutyDone]:
     return db.scalars(select(DutyDone).where(DutyDone.task_id.in_(tasks))).all()
 
 
-def office_in_charge(db: Session, task: DutyTask, now: datetime) -> UUID:
-    """The office that owes a duty: the one of its kind among those in charge, else the newest that it was submitted to."""
+def offices_in_charge(db: Session, screening_id: UUID, now: datetime) -> dict[UUID, OfficeKind]:
+    """The offices that owe what a screening raises, with their kinds, the one it was submitted to last at the end."""
     query = (
-        select(Office, Grant.reach)
+        select(Office.id, Office.kind)
         .join(Grant, Grant.office_id == Office.id)
-        .where(Grant.screening_id == task.screening_id, Grant.reach.in_(IN_CHARGE), in_force(now))
+        .where(Grant.screening_id == screening_id, Grant.reach.in_(IN_CHARGE), in_force(now))
     )
-    offices = [(row[0], row[1]) for row in db.execute(query.order_by(Grant.granted_at, Grant.id)).all()]
+    rows = db.execute(query.order_by(Grant.granted_at, Grant.id)).all()
+    return {row[0]: OfficeKind(row[1]) for row in rows}
+
+
+def office_owing(db: Session, task: DutyTask, now: datetime) -> UUID | None:
+    """The office that owes a duty: the one of its kind among those in charge, else the newest. None: no one reaches it."""
+    offices = offices_in_charge(db, task.screening_id, now)
     kind = {"law_enforcement": OfficeKind.POLICE, "prosecutor": OfficeKind.PROSECUTOR}.get(task.who)
-    of_kind = [office.id for office, _ in offices if kind and office.kind == kind]
-    return (of_kind or [office.id for office, _ in offices])[-1]
+    of_kind = [office for office, its in offices.items() if its is kind]
+    return next(reversed(of_kind or list(offices)), None)
 
 
 def page(
