@@ -30,6 +30,11 @@ def origin_of(request: Request) -> str:
     return given or f"{request.url.scheme}://{request.headers.get('host', '')}"
 
 
+def host_of(origin: str) -> str:
+    """The host of an origin, without its port."""
+    return urlsplit(origin).hostname or ""
+
+
 def is_tls(request: Request) -> bool:
     return origin_of(request).startswith("https://")
 

@@ -142,6 +142,13 @@ def managed_office(work: Work, office_id: UUID | None = None) -> Office:
     return office
 
 
+def managed_offices(work: Work) -> list[Office]:
+    """The offices whose accounts the actor keeps."""
+    if work.actor.kind is not OfficeKind.OVERSIGHT:
+        return [managed_office(work)]
+    return [one for one in store.list_offices(work.db) if one.kind != OfficeKind.COMMUNITY_ADVOCACY]
+
+
 def managed_account(work: Work, account_id: UUID) -> Account:
     """An account that the actor keeps. NotFoundError for any other, as for one that is not there."""
     account = sign_ins.lock_account(work.db, account_id)

@@ -34,6 +34,11 @@ class Site:
     origin: str
     host: str
 
+    @property
+    def is_named(self) -> bool:
+        """Whether browsers make passkeys for it: they do for names, not for bare addresses."""
+        return not self.host.replace(".", "").isdigit() and ":" not in self.host
+
 
 def registration(db: Session, kept: Held, site: Site) -> str:
     """What a browser needs to make a passkey, as JSON."""

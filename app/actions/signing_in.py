@@ -17,10 +17,11 @@ from app.store.compartments import Compartment
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A secret for the browser, and whether the account has a second factor to be asked for."""
+    """A secret for the browser, whether the account has a second factor, and whether it need not be asked for."""
 
     secret: str
     has_factor: bool
+    is_whole: bool = False
 
 
 def give_password(door: Door, email: str, password: str) -> Given:

@@ -210,7 +210,7 @@ def _signed_in(provider: Provider, door: Door, claims: Mapping[str, object], ema
             if vouched:
                 forget_failures(account)
                 note(db, account, "sign_in", door, {"factors": factors, "device": door.device})
-            return Given(secret, vouched or second_factors.has_any(db, account))
+            return Given(secret, vouched or second_factors.has_any(db, account), is_whole=vouched)
     raise NotSignedInError(_REFUSED)
 
 

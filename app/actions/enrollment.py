@@ -12,13 +12,13 @@ from app.actions.door import Door, side_with
 from app.actions.passkeys import Site
 from app.actions.sign_ins import Held, Standing
 from app.actions.signing_in import complete
-from app.errors import NotSignedInError
+from app.errors import LockedError, NotSignedInError
 from app.store import sign_ins as store
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the enrolment page shows: a seed for a generator, and what a browser needs to make a passkey."""
+    """What the enrollment page shows: a seed for a generator, and what a browser needs to make a passkey."""
 
     seed: str
     address: str
@@ -56,14 +56,14 @@ def offer(door: Door, secret: str, site: Site) -> Offer:
         )
 
 
-def enrol_code(door: Door, secret: str, code: str) -> Enrolled:
+def enroll_code(door: Door, secret: str, code: str) -> Enrolled:
     """Takes a code generator into use by one of its codes."""
     with _enrolling(door, secret) as (db, kept):
         second_factors.confirm_seed(db, kept, code, door)
         return _enrolled(db, kept, door, "code")
 
 
-def enrol_passkey(door: Door, secret: str, given: str, name: str, site: Site) -> Enrolled:
+def enroll_passkey(door: Door, secret: str, given: str, *, name: str, site: Site) -> Enrolled:
     """Takes a passkey into use that the browser made."""
     with _enrolling(door, secret) as (db, kept):
         passkeys.register(db, kept, given, name, site=site, door=door)
@@ -112,15 +112,22 @@ def _enrolled(db: Session, kept: Held, door: Door, factor: str) -> Enrolled:
 def _enrolling(door: Door, secret: str) -> Iterator[tuple[Session, Held]]:
     """Somebody who may set up a factor: signed in, or half signed in to an account that has none yet."""
     with _held(door, secret) as (db, kept):
+        _require_unlocked(kept, "/enroll")
         first = kept.standing is Standing.HALF and not second_factors.has_any(db, kept.account)
         if kept.standing is not Standing.OPEN and not first:
             raise NotSignedInError("Sign in first.", back="/enroll")
         yield db, kept
 
 
+def _require_unlocked(kept: Held, back: str | None = None) -> None:
+    if kept.standing is Standing.LOCKED:
+        raise LockedError("Locked: give the password to go on.", back=back)
+
+
 @contextmanager
 def _signed_in(door: Door, secret: str) -> Iterator[tuple[Session, Held]]:
     with _held(door, secret) as (db, kept):
+        _require_unlocked(kept)
         if kept.standing is not Standing.OPEN:
             raise NotSignedInError("Sign in first.")
         yield db, kept
