@@ -16,6 +16,9 @@ def record_shapes() -> dict[str, Schema]:
         "kept": _kept(),
         "queue": page_of(_line()),
         "history": _history(),
+        "disclosure": _disclosure(),
+        "disclosures": closed({"items": list_of(_disclosure())}),
+        "export": _export(),
         "holds": closed({"items": list_of(_hold())}),
         "erasure": closed({"screening": ID, "kind": TEXT, "basis": TEXT, "key_digest": TEXT, "at": MOMENT}),
         "retention": closed({"items": list_of(_rule())}),
@@ -77,6 +80,26 @@ def _line() -> Schema:
             "reach": words_of(Reach),
             "opened_at": MOMENT,
             "changed_at": MOMENT,
+        }
+    )
+
+
+def _disclosure() -> Schema:
+    decision = words_of(("produced", "withheld"))
+    words = {"item": TEXT, "decision": decision, "basis": TEXT, "recipient": TEXT}
+    return closed({"id": ID, "version": COUNT, "at": MOMENT, **words})
+
+
+def _export() -> Schema:
+    mark = closed({"recipient": TEXT, "from": TEXT, "at": MOMENT, "number": ID})
+    traces = list_of({"type": "object"})
+    return closed(
+        {
+            "export": words_of(("v1",)),
+            "mark": mark,
+            "kept": ref("kept"),
+            "history": ref("history"),
+            "traces": traces,
         }
     )
 
