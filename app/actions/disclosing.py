@@ -27,13 +27,10 @@ class Export:
     text: str
 
 
-def disclose(
-    work: Work, screening_id: UUID, *, item: str, decision: str, basis: str, recipient: str
-) -> Disclosure:
-    """Notes that an item was produced to somebody, or withheld from them, and why."""
+def disclose(work: Work, screening_id: UUID, entry_id: UUID, words: Mapping[str, str]) -> Disclosure:
+    """Notes that an item was produced to somebody, or withheld from them, and why; `words` are the register's columns."""
     work.require(Permission.DISCLOSURE_KEEP)
-    kept = reading.reach(work, screening_id)
-    return _entry(work, kept, item=item, decision=decision, basis=basis, recipient=recipient)
+    return _entry(work, reading.reach(work, screening_id), entry_id, words)
 
 
 def register(work: Work, screening_id: UUID) -> list[dict[str, object]]:
@@ -43,11 +40,17 @@ def register(work: Work, screening_id: UUID) -> list[dict[str, object]]:
     return [as_dict(one) for one in list_disclosures(work.db, screening_id, work.actor.office_id)]
 
 
+def entry(work: Work, screening_id: UUID, entry_id: UUID) -> dict[str, object]:
+    """One entry of the register."""
+    return next(one for one in register(work, screening_id) if one["id"] == str(entry_id))
+
+
 def export(work: Work, screening_id: UUID, recipient: str, basis: str) -> Export:
     """All that the actor sees of a screening with the traces of its findings, marked with the recipient and registered."""
     work.require(Permission.EXPORT)
     kept = reading.reach(work, screening_id)
-    entry = _entry(work, kept, item=FULL, decision="produced", basis=basis, recipient=recipient)
+    words = {"item": FULL, "decision": "produced", "basis": basis, "recipient": recipient}
+    entry = _entry(work, kept, new_id(), words)
     judgement = get_judgement(work.db, kept.head.judgement_id) if kept.head.judgement_id else None
     result = _result(work, kept, judgement)
     full = result is not None and kept.eyes.findings is Sight.FULL
@@ -81,22 +84,19 @@ def as_dict(one: Disclosure) -> dict[str, object]:
     }
 
 
-def _entry(work: Work, kept: Kept, *, item: str, decision: str, basis: str, recipient: str) -> Disclosure:
+def _entry(work: Work, kept: Kept, entry_id: UUID, words: Mapping[str, str]) -> Disclosure:
     row = Disclosure(
-        id=new_id(),
+        id=entry_id,
         screening_id=kept.screening.id,
         version=kept.head.version,
-        item=item,
-        decision=decision,
-        basis=basis,
-        recipient=recipient,
+        **words,
         office_id=work.actor.office_id,
         account_id=work.actor.account_id,
         at=work.now,
     )
     work.db.add(row)
     work.note(
-        "screening:disclose", "screening", kept.screening.id, {"entry": str(row.id), "decision": decision}
+        "screening:disclose", "screening", kept.screening.id, {"entry": str(row.id), "decision": row.decision}
     )
     return row
 

@@ -11,7 +11,6 @@ from app.errors import ConflictError, GoneError, NotFoundError
 from app.keys import Wrapped, unwrapped
 from app.store import dump, holds
 from app.store import screenings as store
-from app.store.base import new_id
 from app.store.holds import LegalHold, LegalHoldEnd
 from app.store.screenings import Erasure, Screening, State
 
@@ -60,14 +59,14 @@ def erase_now(work: Work, screening: Screening, kind: str, basis: str) -> Erasur
     return stub
 
 
-def hold(work: Work, screening_id: UUID, basis: str) -> LegalHold:
+def hold(work: Work, screening_id: UUID, hold_id: UUID, basis: str) -> LegalHold:
     """Puts a legal hold on a screening of the own office."""
     work.require(Permission.HOLD)
     screening = own_screening(work, screening_id)
     if store.find_key(work.db, screening.id) is None:
         raise GoneError("This screening was sealed or expunged.")
     row = LegalHold(
-        id=new_id(), screening_id=screening_id, basis=basis, account_id=work.actor.account_id, at=work.now
+        id=hold_id, screening_id=screening_id, basis=basis, account_id=work.actor.account_id, at=work.now
     )
     work.db.add(row)
     work.note("screening:hold", "screening", screening_id, {"hold": str(row.id)})

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from app.access import Permission, allow
 from app.actions import disclosing
+from app.actions.once import made_once
 from app.api.documents import NO_STORE, described, json_response
+from app.api.screenings import ClientKey
 from app.deps import Guarded, OnDesk
 from app.documents.export import export_pdf
 
@@ -45,11 +47,14 @@ class GivenDisclosure(BaseModel):
     responses=described("disclosure", "The entry.", 400, 401, 403, 404, 410, 422, status=201),
 )
 @allow(Permission.DISCLOSURE_KEEP)
-def disclose(screening_id: UUID, given: GivenDisclosure, desk: OnDesk) -> Response:
+def disclose(screening_id: UUID, given: GivenDisclosure, desk: OnDesk, key: ClientKey) -> Response:
     """What was produced or withheld, on what basis and to whom."""
     with desk.work() as work:
-        row = disclosing.disclose(work, screening_id, **given.model_dump())
-        answer = json_response(disclosing.as_dict(row), NO_STORE)
+        request = f"{screening_id}/{given.model_dump_json()}".encode()
+        entry_id, is_new = made_once(work, key, request, "disclosure")
+        if is_new:
+            disclosing.disclose(work, screening_id, entry_id, given.model_dump())
+        answer = json_response(disclosing.entry(work, screening_id, entry_id), NO_STORE)
     answer.status_code = 201
     return answer
 

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.access import Permission, allow
 from app.actions import erasing, retention
+from app.actions.once import made_once
 from app.actions.work import Work
 from app.api.documents import NO_STORE, described, json_response
+from app.api.screenings import ClientKey
 from app.deps import Guarded, OnDesk
 from app.store import holds
 
@@ -47,10 +49,12 @@ class GivenRule(Given):
     responses=described("holds", "All its holds.", 400, 401, 403, 404, 410, 422, status=201),
 )
 @allow(Permission.HOLD)
-def put_hold(screening_id: UUID, given: Given, desk: OnDesk) -> Response:
+def put_hold(screening_id: UUID, given: Given, desk: OnDesk, key: ClientKey) -> Response:
     """Nothing of the screening is erased while a hold stands."""
     with desk.work() as work:
-        erasing.hold(work, screening_id, given.basis)
+        hold_id, is_new = made_once(work, key, f"{screening_id}/{given.basis}".encode(), "hold")
+        if is_new:
+            erasing.hold(work, screening_id, hold_id, given.basis)
         return _holds(work, screening_id, 201)
 
 

@@ -19,6 +19,8 @@ def record_shapes() -> dict[str, Schema]:
         "disclosure": _disclosure(),
         "disclosures": closed({"items": list_of(_disclosure())}),
         "export": _export(),
+        "webhook": closed({**_webhook(), "secret": TEXT}),
+        "webhooks": closed({"items": list_of(closed(_webhook()))}),
         "holds": closed({"items": list_of(_hold())}),
         "erasure": closed({"screening": ID, "kind": TEXT, "basis": TEXT, "key_digest": TEXT, "at": MOMENT}),
         "retention": closed({"items": list_of(_rule())}),
@@ -102,6 +104,10 @@ def _export() -> Schema:
             "traces": traces,
         }
     )
+
+
+def _webhook() -> dict[str, Schema]:
+    return {"id": ID, "url": TEXT, "events": list_of(TEXT), "created_at": MOMENT}
 
 
 def _hold() -> Schema:
