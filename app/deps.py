@@ -20,6 +20,7 @@ from app.actions.archive import Archive
 from app.actions.devices import device_of
 from app.actions.door import Door
 from app.actions.sign_ins import Standing
+from app.actions.withdrawals import LawInForce
 from app.actions.work import Actor, Work
 from app.errors import LockedError, NotPermittedError, NotSignedInError, WrongContentTypeError
 from app.limits import Rates, client_of
@@ -43,8 +44,14 @@ class CaseText:
 
 
 async def _packs(request: Request) -> Packs:
-    packs: Packs = request.app.state.packs
-    return packs
+    """The packs as they are in force: without the entries that an editor withdrew."""
+    law: LawInForce = request.app.state.law
+    return law.known() if law.is_fresh else await run_in_threadpool(law.packs)
+
+
+async def _law(request: Request) -> LawInForce:
+    law: LawInForce = request.app.state.law
+    return law
 
 
 async def _today() -> date:
@@ -176,7 +183,7 @@ async def _desk(request: Request) -> Desk:
     return Desk(
         request.state.actor,
         state.sides,
-        state.packs,
+        await _packs(request),
         state.archive,
         now,
         now.astimezone().date(),
@@ -184,6 +191,7 @@ async def _desk(request: Request) -> Desk:
     )
 
 
+InForce = Annotated[LawInForce, Depends(_law)]
 LoadedPacks = Annotated[Packs, Depends(_packs)]
 Today = Annotated[date, Depends(_today)]
 Database = Annotated[Engine, Depends(_engine)]

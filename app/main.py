@@ -16,7 +16,25 @@ from app.access import Access, allow, declared
 from app.actions.archive import archive_of
 from app.actions.door import PACE
 from app.actions.signing_in_oidc import Provider
-from app.api import accounts, assess, disclosures, health, keeping, law, questionnaire, schemas, screenings
+from app.actions.withdrawals import LawInForce
+from app.api import (
+    accounts,
+    assess,
+    decisions,
+    disclosures,
+    duties,
+    health,
+    judgements,
+    keeping,
+    law,
+    matters,
+    questionnaire,
+    schemas,
+    screenings,
+    stages,
+    webhooks,
+    withdrawals,
+)
 from app.deps import guard
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit, Rates
@@ -29,6 +47,27 @@ from app.web import routes as web
 from screening import load_packs
 from screening.explanation.law import coverage
 from screening.result import ENGINE
+
+PARTS = (
+    assess,
+    questionnaire,
+    withdrawals,
+    law,
+    schemas,
+    health,
+    accounts,
+    screenings,
+    keeping,
+    disclosures,
+    webhooks,
+    stages,
+    judgements,
+    decisions,
+    duties,
+    matters,
+    web,
+)
+"""In this order: the names under `/law` come before its places."""
 
 STATIC = Path(web.__file__).parent / "static"
 
@@ -48,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.packs = load_packs(settings.packs)
     app.state.archive = archive_of(settings.packs)
     app.state.sides = open_compartments(settings)
+    app.state.law = LawInForce(app.state.packs, app.state.sides.justice)
     app.state.engine = app.state.sides.justice.engine
     app.state.clock = _now
     app.state.pace = PACE
@@ -56,7 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.provider = _provider(settings)
     app.state.metrics = Metrics()
     app.state.coverage = lru_cache(maxsize=2)(partial(coverage, app.state.packs))
-    for part in (assess, questionnaire, law, schemas, health, accounts, screenings, keeping, disclosures, web):
+    for part in PARTS:
         app.include_router(part.router)
     app.mount("/static", allow(Access.PUBLIC)(StaticFiles(directory=STATIC)), name="static")
     _require_access(app)

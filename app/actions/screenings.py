@@ -75,7 +75,13 @@ def begin(work: Work, screening: Screening) -> tuple[ScreeningHead, DataKey]:
         DataKeyRow(screening_id=screening.id, key=wrapped.key, data=wrapped.data, created_at=work.now)
     )
     work.db.add(_own_grant(work, screening))
-    head = ScreeningHead(screening_id=screening.id, version=0, state=State.DRAFT, changed_at=work.now)
+    head = ScreeningHead(
+        screening_id=screening.id,
+        version=0,
+        state=State.DRAFT,
+        stage=screening.stage,
+        changed_at=work.now,
+    )
     work.db.add(head)
     work.db.flush()
     return head, key
@@ -217,6 +223,7 @@ def advance(work: Work, head: ScreeningHead, case: Case, key: DataKey, kind: str
     version, before = head.version + 1, head.judgement_id
     head.judgement_id, result = judge_and_keep(work, head.screening_id, version, case, key)
     head.version, head.flag, head.changed_at = version, result.judged.flag.state.value, work.now
+    head.stage = case.stage.value
     work.db.add(_step(work, head, kind))
     work.db.flush()
     keep_tasks(work, head, result)

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from app.api.shapes import shapes
 from app.api.shapes_accounts import account_shapes
 from app.api.shapes_record import record_shapes
+from app.api.shapes_stages import stage_shapes
 from screening import Packs
 from screening.schemas import Schema, case_schema, screening_schema
 
@@ -24,8 +25,10 @@ def openapi(app: FastAPI, packs: Packs) -> dict[str, Any]:
         **shapes(),
         **record_shapes(),
         **account_shapes(),
+        **stage_shapes(),
     }
-    document.setdefault("components", {})["schemas"] = schemas
+    parts = document.setdefault("components", {})
+    parts["schemas"] = {**parts.get("schemas", {}), **schemas}
     return document
 
 

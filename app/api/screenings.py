@@ -51,7 +51,7 @@ def open_screening(
         if is_new:
             screenings.open_screening(work, screening_id, read, filed)
         body = reading.as_opened(work, screening_id)
-    return _answer(body, 201, location=f"/api/v1/screenings/{screening_id}")
+    return answer(body, 201, location=f"/api/v1/screenings/{screening_id}")
 
 
 @router.get(
@@ -64,10 +64,10 @@ def list_screenings(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """What the caller's office can see, newest first."""
-    after = _read_cursor(cursor) if cursor else None
+    after = read_cursor(cursor) if cursor else None
     with desk.work() as work:
         items, last = reading.page(work, limit=limit, after=after)
-    return json_response({"items": items, "next_cursor": _write_cursor(last) if last else None}, NO_STORE)
+    return json_response({"items": items, "next_cursor": write_cursor(last) if last else None}, NO_STORE)
 
 
 @router.get(
@@ -79,7 +79,7 @@ def list_screenings(
 def read_screening(screening_id: UUID, desk: OnDesk) -> Response:
     """The case and its findings as far as the caller may see them. Reading is noted like writing."""
     with desk.work() as work:
-        return _view(work, reading.reach(work, screening_id))
+        return answer_view(work, reading.reach(work, screening_id))
 
 
 @router.post(
@@ -93,7 +93,7 @@ def add_responses(screening_id: UUID, given: GivenCase, desk: OnDesk, if_match: 
     responses = read_given_map(given, "responses")
     with desk.work() as work:
         kept = screenings.record_responses(work, screening_id, responses, version_of(if_match))
-        return _view(work, kept)
+        return answer_view(work, kept)
 
 
 @router.get(
@@ -122,23 +122,25 @@ def version_of(if_match: str | None) -> int | None:
     return int(text)
 
 
-def _view(work: Work, kept: Kept) -> Response:
+def answer_view(work: Work, kept: Kept) -> Response:
     work.note("screening:read", "screening", kept.screening.id, {"version": kept.head.version})
-    return _answer(reading.view(work, kept))
+    return answer(reading.view(work, kept))
 
 
-def _answer(body: dict[str, object], status: int = 200, location: str | None = None) -> Response:
+def answer(body: dict[str, object], status: int = 200, location: str | None = None) -> Response:
     headers = {**NO_STORE, "ETag": f'"{body["version"]}"', **({"Location": location} if location else {})}
     answer = json_response(body, headers)
     answer.status_code = status
     return answer
 
 
-def _write_cursor(last: Cursor) -> str:
+def write_cursor(last: Cursor) -> str:
+    """Where a page ended, as a word to send back."""
     return base64.urlsafe_b64encode(json.dumps([last[0].isoformat(), str(last[1])]).encode()).decode()
 
 
-def _read_cursor(text: str) -> Cursor:
+def read_cursor(text: str) -> Cursor:
+    """Where a page ended; UnprocessableError for a word that was not given out here."""
     try:
         at, screening_id = json.loads(base64.urlsafe_b64decode(text.encode()))
         return datetime.fromisoformat(at), UUID(screening_id)

@@ -1,5 +1,6 @@
 """What was found, kept so that it reads the same years later: facts, condition values, results, and the packs themselves."""
 
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -174,6 +175,11 @@ def findings_of(db: Session, judgement_id: UUID) -> Sequence[JudgedFinding]:
 def facts_of(db: Session, judgement_id: UUID) -> Sequence[JudgedFact]:
     query = select(JudgedFact).where(JudgedFact.judgement_id == judgement_id)
     return db.scalars(query.order_by(JudgedFact.charge, JudgedFact.fact)).all()
+
+
+def unpacked(conditions: bytes) -> bytes:
+    """The truth of every condition of a pack, one byte each, as they were packed."""
+    return zlib.decompress(conditions) if conditions else b""
 
 
 def list_withdrawals(db: Session) -> Sequence[Withdrawal]:

@@ -84,6 +84,7 @@ class ScreeningHead(Base):
     screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), primary_key=True)
     version: Mapped[int]
     state: Mapped[State] = mapped_column(String(20))
+    stage: Mapped[str] = mapped_column(String(40))
     judgement_id: Mapped[UUID | None]
     flag: Mapped[str | None] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(Moment)
@@ -104,11 +105,14 @@ class Step(Base):
 
 
 class DataKeyRow(Base):
-    """The wrapped key of a screening. Removing this row is what makes sealed content unreadable for ever."""
+    """The wrapped key of a screening. Removing this row is what makes sealed content unreadable for ever.
+
+    An advocate's statement and the notes on a person have such a key too: `screening_id` is then the id of those.
+    """
 
     __tablename__ = "data_key"
 
-    screening_id: Mapped[UUID] = mapped_column(ForeignKey("screening.id"), primary_key=True)
+    screening_id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(20))
     data: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment)
