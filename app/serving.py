@@ -1,12 +1,19 @@
 """Runs the service for the command line."""
 
+from contextlib import AbstractContextManager
+
 import uvicorn
+from fastapi import FastAPI
 from typer import echo
 
 from app.commands import leave, migrate_databases, read_settings
+from app.jobs.in_process import Thread
+from app.jobs.on_postgres import Worker
+from app.jobs.tasks import Place
 from app.keys import KeyFileError
 from app.logs import configure_logs
 from app.main import create_app
+from app.settings import Settings
 from app.store.session import is_own_file
 from screening import PackError
 
@@ -25,6 +32,11 @@ def serve() -> None:
         leave(str(error))
     except PackError as error:
         leave(f"The packs are refused:\n{error}")
+    with _jobs(settings, app):
+        _listen(settings, app)
+
+
+def _listen(settings: Settings, app: FastAPI) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     echo(f"Serving on http://{host}:{settings.port} (end it with Ctrl-C).", err=True)
     echo("Try first: open that address in a browser, or POST a case to /api/v1/assess.", err=True)
@@ -41,3 +53,10 @@ def serve() -> None:
         )
     except SystemExit:
         leave(f"Nothing is served: {host}:{settings.port} cannot be listened on. Is another program there?")
+
+
+def _jobs(settings: Settings, app: FastAPI) -> AbstractContextManager[object]:
+    """What is done by the clock: by a thread of the one service with an SQLite file, by one of many with PostgreSQL."""
+    state, url = app.state, settings.database_url.get_secret_value()
+    place = Place(state.sides, state.packs, state.archive, state.clock, settings.anchor_file)
+    return Thread(place) if is_own_file(url) else Worker(url, place)

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
     oidc_required_acr: str | None = None
+    anchor_file: Path | None = None
     packs: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -18,7 +18,7 @@ from app.store import webhooks as store
 from app.store.base import new_id
 from app.store.compartments import Compartment
 from app.store.outbox import OutboxEvent
-from app.store.webhooks import Delivery, Webhook
+from app.store.webhooks import Attempt, Webhook
 
 KINDS = ("finding-changed", "duty-due", "referral-offered", "break-glass")
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440))
@@ -91,7 +91,7 @@ def deliver(side: Compartment, send: Send, now: datetime, limit: int = 50) -> in
         _address(db, now, limit)
     with side.work() as db:
         letters = [
-            letter for one in store.due_deliveries(db, now, limit) if (letter := _letter(side, db, one, now))
+            letter for one in store.due_attempts(db, now, limit) if (letter := _letter(side, db, one, now))
         ]
     arrived = 0
     for one in letters:
@@ -102,17 +102,17 @@ def deliver(side: Compartment, send: Send, now: datetime, limit: int = 50) -> in
 
 
 def _address(db: Session, now: datetime, limit: int) -> None:
-    """Turns new events into one delivery for each address that wants them."""
+    """Turns new events into one attempt for each address that wants them."""
     for event in store.unsent_events(db, limit):
         for webhook in store.list_webhooks(db, event.office_id):
             if event.kind in webhook.kinds:
                 db.add(
-                    Delivery(id=new_id(), webhook_id=webhook.id, event_id=event.id, attempts=0, next_at=now)
+                    Attempt(id=new_id(), webhook_id=webhook.id, event_id=event.id, attempts=0, next_at=now)
                 )
         event.sent_at = now
 
 
-def _letter(side: Compartment, db: Session, delivery: Delivery, now: datetime) -> Letter | None:
+def _letter(side: Compartment, db: Session, delivery: Attempt, now: datetime) -> Letter | None:
     """What to send, with the attempt claimed until the lease ends; None for an address that has ended."""
     webhook, event = db.get(Webhook, delivery.webhook_id), db.get(OutboxEvent, delivery.event_id)
     if webhook is None or event is None or webhook.ended_at:
@@ -143,7 +143,7 @@ def _sent(send: Send, letter: Letter, now: datetime) -> int | None:
 
 
 def _note_attempt(db: Session, delivery_id: UUID, status: int | None, now: datetime) -> bool:
-    row = db.get_one(Delivery, delivery_id)
+    row = db.get_one(Attempt, delivery_id)
     row.last_status = status
     if status is not None and 200 <= status < 300:
         row.delivered_at, row.next_at = now, None

@@ -4,6 +4,8 @@ from app.store import (
     accounts,
     anchors,
     audit,
+    clearances,
+    consents,
     decisions,
     disclosures,
     duties,
@@ -12,14 +14,19 @@ from app.store import (
     installation,
     judgements,
     matters,
+    notes,
     outbox,
     screenings,
+    statements,
+    webhooks,
 )
 
 ALL = (
     accounts,
     anchors,
     audit,
+    clearances,
+    consents,
     decisions,
     disclosures,
     duties,
@@ -28,6 +35,9 @@ ALL = (
     installation,
     judgements,
     matters,
+    notes,
     outbox,
     screenings,
+    webhooks,
+    statements,
 )

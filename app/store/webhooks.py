@@ -25,13 +25,13 @@ class Webhook(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Delivery(Base):
+class Attempt(Base):
     """One event for one address: how often it was tried, and when it is tried next."""
 
-    __tablename__ = "delivery"
+    __tablename__ = "webhook_attempt"
     __table_args__ = (
         UniqueConstraint("webhook_id", "event_id"),
-        Index("ix_delivery_due", "delivered_at", "next_at"),
+        Index("ix_webhook_attempt_due", "delivered_at", "next_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -60,7 +60,7 @@ def unsent_events(db: Session, limit: int) -> Sequence[OutboxEvent]:
     return db.scalars(query.limit(limit).with_for_update(skip_locked=True)).all()
 
 
-def due_deliveries(db: Session, now: datetime, limit: int) -> Sequence[Delivery]:
-    """Deliveries to be tried now; other processes pass over those taken here."""
-    query = select(Delivery).where(Delivery.delivered_at.is_(None), Delivery.next_at <= now)
-    return db.scalars(query.order_by(Delivery.next_at).limit(limit).with_for_update(skip_locked=True)).all()
+def due_attempts(db: Session, now: datetime, limit: int) -> Sequence[Attempt]:
+    """Attempts to be made now; other processes pass over those taken here."""
+    query = select(Attempt).where(Attempt.delivered_at.is_(None), Attempt.next_at <= now)
+    return db.scalars(query.order_by(Attempt.next_at).limit(limit).with_for_update(skip_locked=True)).all()

@@ -1,7 +1,10 @@
 """Accounts, screenings and the audit log."""
 
 from alembic import op
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CreateSchema, DropSchema
 
+from app.jobs.on_postgres import SCHEMA, schema_sql
 from app.store import tables  # noqa: F401
 from app.store.base import POSTGRES_FUNCTIONS, Base, guards
 
@@ -16,6 +19,8 @@ def upgrade() -> None:
     if connection.dialect.name == "postgresql":
         for one in POSTGRES_FUNCTIONS:
             op.execute(one)
+        if not inspect(connection).has_schema(SCHEMA):
+            _make_queue(connection)
     made = [table for table in Base.metadata.sorted_tables if table.name != "installation"]
     Base.metadata.create_all(connection, tables=made)
     for table in made:
@@ -24,9 +29,20 @@ def upgrade() -> None:
                 op.execute(one)
 
 
+def _make_queue(connection: Connection) -> None:
+    """The tables of the job queue, in a schema of their own."""
+    here = connection.scalar(text("SHOW search_path"))
+    connection.execute(CreateSchema(SCHEMA))
+    connection.execute(text("SELECT set_config('search_path', :path, true)"), {"path": SCHEMA})
+    with connection.connection.cursor() as cursor:
+        cursor.execute(schema_sql())  # many statements at once, which only the driver itself takes
+    connection.execute(text("SELECT set_config('search_path', :path, true)"), {"path": here})
+
+
 def downgrade() -> None:
     made = [table for table in Base.metadata.sorted_tables if table.name != "installation"]
     Base.metadata.drop_all(op.get_bind(), tables=made)
     if op.get_bind().dialect.name == "postgresql":
         for one in ("refuse_change", "refuse_unless_erased"):
             op.execute(f"DROP FUNCTION {one}()")
+        op.get_bind().execute(DropSchema(SCHEMA, cascade=True, if_exists=True))
