@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.access import Data, Permission, Role
+from app.access import Data, Permission, Role, Sight
+from app.actions.clearances import use_restrictions, with_clearances
 from app.actions.judging import hidden_in, kept_result, names_in, packs_of, read_entry
 from app.actions.responses import Given, as_map, conflicts, in_force, opened
 from app.actions.sight import Eyes, eyes_of, shown_screening, visible
@@ -16,6 +17,7 @@ from app.keys import DataKey, Wrapped, unwrap
 from app.store import grants as grant_store
 from app.store import matters as matter_store
 from app.store import screenings as store
+from app.store.accounts import Office
 from app.store.grants import Grant, Reach
 from app.store.judgements import Judgement, find_judgement, get_judgement
 from app.store.matters import EarlierContact
@@ -49,14 +51,21 @@ def reach(work: Work, screening_id: UUID) -> Kept:
     if row is None:
         raise GoneError("This screening was sealed or expunged. Nothing of it can be read any more.")
     key = unwrap(work.own.ring, Wrapped(row.key, row.data), str(screening_id))
-    return Kept(screening, head, key, eyes_of(work.actor, screening, State(head.state), grants))
+    eyes = eyes_of(work.actor, screening, State(head.state), grants, limits_of(work))
+    return Kept(screening, head, key, eyes)
+
+
+def limits_of(work: Work) -> Mapping[str, object]:
+    """What the actor's office takes away from the table for its own people."""
+    office = work.db.get(Office, work.actor.office_id)
+    return office.limits if office else {}
 
 
 def view(work: Work, kept: Kept) -> dict[str, object]:
     """What the actor sees of a screening: case, findings, and where it stands."""
     screening, head = kept.screening, kept.head
     frame = frame_of(work, kept)
-    given = standing(in_force(opened(store.list_responses(work.db, screening.id), kept.key)), frame)
+    given = standing(in_force(given_of(work, kept)), frame)
     shown = visible(given, kept.eyes, work.packs.questionnaire)
     judgement = current_judgement(work, kept)
     person = work.db.get(PersonFile, screening.person_id)
@@ -67,21 +76,22 @@ def view(work: Work, kept: Kept) -> dict[str, object]:
         "version": head.version,
         "state": State(head.state).value,
         "stage": head.stage,
-        "alias": person.alias if person else None,
-        "person": str(screening.person_id),
+        "alias": person.alias if person and kept.eyes.sees(Data.IDENTITY) else None,
+        "person": str(screening.person_id) if _is_ours(work, screening) else None,
         "case_token": screening.case_token,
         "matter": str_or_none(screening.matter_id),
         "previous": str_or_none(screening.previous_id),
         "opened_at": screening.opened_at.isoformat(),
         "changed_at": head.changed_at.isoformat(),
         "first_noted": {"at": noted.noticed_at.isoformat(), "source": noted.source} if noted else None,
-        "case": {**_shown_frame(kept, frame), "responses": as_map(shown)},
+        "case": {**_shown_frame(work, kept, frame), "responses": as_map(shown)},
+        "use_restrictions": use_restrictions(shown),
         "others": others_of(work, kept) if kept.eyes.sees(Data.OBSERVATIONS) else None,
         "screening": result_of(work, kept, judgement),
         "stale": bool(reasons),
         "stale_because": reasons,
         "conflicts": conflicts(shown),
-        "earlier": _earlier(work, screening),
+        "earlier": _earlier(work, kept),
         "earlier_contacts": _contacts(work, kept),
     }
 
@@ -100,8 +110,11 @@ def page(work: Work, *, limit: int, after: Cursor | None) -> tuple[list[dict[str
         work.db, work.actor.office_id, alone(work), work.now, limit=limit + 1, after=after
     )
     last = rows[limit - 1] if len(rows) > limit else None
+    held: dict[UUID, list[Grant]] = {}
+    for row in rows[:limit]:
+        held.setdefault(row.Screening.id, []).append(row.Grant)
     items = {
-        row.Screening.id: line(row.Grant, row.Screening, row.ScreeningHead, row.PersonFile)
+        row.Screening.id: line(work, held[row.Screening.id], row.Screening, row.ScreeningHead, row.PersonFile)
         for row in rows[:limit]
     }
     work.note("screening:list", "screening", None, {"count": len(items)})
@@ -110,7 +123,7 @@ def page(work: Work, *, limit: int, after: Cursor | None) -> tuple[list[dict[str
 
 def history(work: Work, kept: Kept) -> dict[str, object]:
     """Every step and every response that the actor may see, replaced ones included, oldest first."""
-    given = opened(store.list_responses(work.db, kept.screening.id), kept.key)
+    given = given_of(work, kept)
     steps = store.list_steps(work.db, kept.screening.id)
     return {
         "id": str(kept.screening.id),
@@ -133,8 +146,14 @@ def case_of(work: Work, kept: Kept, version: int | None = None, packs: Packs | N
     `packs` (default: those loaded) are those whose questionnaire its responses answer.
     """
     frame = frame_of(work, kept, version)
-    given = in_force(opened(store.list_responses(work.db, kept.screening.id, version), kept.key))
+    given = in_force(given_of(work, kept, version))
     return read_case({**frame, "responses": as_map(standing(given, frame))}, work, packs)
+
+
+def given_of(work: Work, kept: Kept, version: int | None = None) -> list[Given]:
+    """Every response up to a version (None: now), with what defense counsel said of each by then."""
+    rows = opened(store.list_responses(work.db, kept.screening.id, version), kept.key)
+    return with_clearances(work, kept.screening.id, rows, kept.key, version)
 
 
 def standing(given: Sequence[Given], frame: Mapping[str, object]) -> list[Given]:
@@ -219,13 +238,23 @@ def alone(work: Work) -> UUID | None:
     return None if work.actor.role is Role.SUPERVISOR else work.actor.account_id
 
 
-def _shown_frame(kept: Kept, shape: dict[str, object]) -> dict[str, object]:
-    """The case without its responses; the person's birth only where identity is seen."""
-    return (
-        shape
-        if kept.eyes.sees(Data.IDENTITY)
-        else {key: value for key, value in shape.items() if key != "person"}
-    )
+def _shown_frame(work: Work, kept: Kept, shape: dict[str, object]) -> dict[str, object]:
+    """The case without its responses: birth, place and needs each where they are seen."""
+    hidden = {
+        "person": not kept.eyes.sees(Data.IDENTITY),
+        "place": not kept.eyes.sees_place,
+        "needs": kept.eyes.sight(Data.REFERRALS) is Sight.NONE and not kept.eyes.is_own_compartment,
+    }
+    shown = {key: value for key, value in shape.items() if not hidden.get(key)}
+    needs = shown.get("needs")
+    if isinstance(needs, list) and not kept.eyes.sees_needs:
+        health = {one.code.value for one in work.packs.needs.kinds if one.health}
+        shown["needs"] = [one for one in needs if one not in health]
+    return shown
+
+
+def _is_ours(work: Work, screening: Screening) -> bool:
+    return screening.office_id == work.actor.office_id
 
 
 def result_of(work: Work, kept: Kept, judgement: Judgement | None) -> dict[str, object] | None:
@@ -233,18 +262,19 @@ def result_of(work: Work, kept: Kept, judgement: Judgement | None) -> dict[str, 
     if judgement is None:
         return None
     if kept.eyes.reader == judgement.reader:
-        return shown_screening(kept_result(judgement, kept.key), kept.eyes.findings)
+        return shown_screening(kept_result(judgement, kept.key), kept.eyes)
     packs = packs_of(work, judgement)
     again = screen(case_of(work, kept, judgement.version, packs), packs, reader=kept.eyes.reader)
-    return shown_screening(again.to_dict(), kept.eyes.findings)
+    return shown_screening(again.to_dict(), kept.eyes)
 
 
-def _earlier(work: Work, screening: Screening) -> list[dict[str, object]]:
+def _earlier(work: Work, kept: Kept) -> list[dict[str, object]]:
     """Earlier screenings of the same person, of the actor's own office or within its reach."""
+    screening = kept.screening
     rows = [
         one
         for one in store.chain_of(work.db, screening.person_id)
-        if one.opened_at < screening.opened_at
+        if (one.opened_at, one.id) < (screening.opened_at, screening.id)
         and (one.office_id == work.actor.office_id or _grants(work, one.id))
     ]
     return [
@@ -252,7 +282,7 @@ def _earlier(work: Work, screening: Screening) -> list[dict[str, object]]:
             "id": str(one.id),
             "opened_at": one.opened_at.isoformat(),
             "stage": one.stage,
-            "flag": store.get_head(work.db, one.id).flag,
+            "flag": store.get_head(work.db, one.id).flag if kept.eyes.sees_flag else None,
         }
         for one in rows
     ]
@@ -270,15 +300,19 @@ def contact_line(one: EarlierContact) -> dict[str, object]:
     return {"id": str(one.id), "date": one.met_on.isoformat(), "as": one.met_as, "source": one.source}
 
 
-def line(grant: Grant, screening: Screening, head: ScreeningHead, person: PersonFile) -> dict[str, object]:
+def line(
+    work: Work, grants: Sequence[Grant], screening: Screening, head: ScreeningHead, person: PersonFile
+) -> dict[str, object]:
+    """One line of a queue, as far as these grants show it."""
+    eyes = eyes_of(work.actor, screening, State(head.state), grants, limits_of(work))
     return {
         "id": str(screening.id),
         "version": head.version,
         "state": State(head.state).value,
         "stage": head.stage,
-        "alias": person.alias,
-        "flag": head.flag,
-        "reach": Reach(grant.reach).value,
+        "alias": person.alias if eyes.sees(Data.IDENTITY) else None,
+        "flag": head.flag if eyes.sees_flag else None,
+        "reach": Reach(grants[0].reach).value,
         "opened_at": screening.opened_at.isoformat(),
         "changed_at": head.changed_at.isoformat(),
     }
@@ -294,6 +328,7 @@ def _past(one: Given) -> dict[str, object]:
         "questionnaire": one.row.questionnaire,
         "replaces": str_or_none(one.row.replaces),
         **one.entry,
+        **({"use_restriction": one.use_restriction} if one.use_restriction else {}),
     }
 
 
