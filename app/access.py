@@ -89,7 +89,7 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.SCREENING_SUBMIT: _SCREENERS,
     Permission.SCREENING_REVIEW: _DECIDERS,
     Permission.SCREENING_CLOSE: _DECIDERS | {Role.ADVOCATE},
-    Permission.SCREENING_SHARE: _DECIDERS,
+    Permission.SCREENING_SHARE: _DECIDERS | {Role.DEFENSE},
     Permission.FINDING_OVERRIDE: _DECIDERS,
     Permission.ADVOCATE_VIEW: frozenset({Role.ADVOCATE}),
     Permission.ASSESSMENT_RECORD: _DECIDERS | {Role.ADVOCATE},
@@ -115,6 +115,17 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
 }
 """Which roles may do what at all; whose screening it is and what was released decide the rest."""
 
+_ADVOCACY = frozenset({OfficeKind.COMMUNITY_ADVOCACY})
+_JUSTICE = frozenset(OfficeKind) - _ADVOCACY
+ONLY_AT: Final[Mapping[Permission, frozenset[OfficeKind]]] = {
+    Permission.NOTE_KEEP: _ADVOCACY,
+    Permission.CONSENT_KEEP: _ADVOCACY,
+    Permission.SCREENING_SHARE: _JUSTICE,
+    Permission.BREAK_GLASS: _JUSTICE,
+}
+"""What can be done in offices of some kinds only, whatever the role: private notes and consents belong to community
+advocates alone, and nothing of theirs is shared or broken open."""
+
 
 class Data(StrEnum):
     """The kinds of content that are shown or kept back by themselves."""
@@ -133,7 +144,7 @@ class Data(StrEnum):
 
 
 class Sight(StrEnum):
-    """How much of a kind of content someone sees, most first."""
+    """How much of a kind of content someone sees, most first: an office can set a later word for its people, no earlier."""
 
     FULL = "full"
     IF_CLEARED = "if_cleared"
@@ -179,7 +190,25 @@ SEES: Final[Mapping[Data, Mapping[Viewer, Sight]]] = {
     Data.AUDIT: _row("own                   none       own_office  own_office   own         none      none"),
 }
 """Who sees what of a screening that reached them (practice of the field: confidentiality, self-incrimination, privilege).
-Roles without a column, such as administrators, auditors and law editors, see no content at all; see `viewer`."""
+Roles without a column, such as administrators, auditors and law editors, see no content at all; see `viewer`. Across the
+wall a community advocate sees at most what was released by name; on their own side an agency sees all that it has."""
+
+NAMED_ONLY: Final = frozenset({Data.OWN_STATEMENTS, Data.HEALTH, Data.LOCATION, Data.ADVOCATE_STATEMENT})
+"""What is never handed over with the rest of a screening, but only where it is named."""
+
+BREAK_GLASS_OPENS: Final = frozenset({Data.OBSERVATIONS, Data.IDENTITY, Data.LOCATION})
+"""What imminent danger opens for a day: enough to find somebody, and no word of theirs."""
+
+
+_OF_ROLE: Final[Mapping[Role, Viewer]] = {
+    Role.PROSECUTOR: Viewer.PROSECUTOR,
+    Role.DEFENSE: Viewer.DEFENSE,
+    Role.COURT: Viewer.COURT,
+}
+_OF_SUPERVISOR: Final[Mapping[OfficeKind, Viewer]] = {
+    OfficeKind.POLICE: Viewer.POLICE,
+    OfficeKind.PROSECUTOR: Viewer.PROSECUTOR,
+}
 
 
 def viewer(role: Role, kind: OfficeKind, *, is_author: bool = False) -> Viewer | None:
@@ -188,17 +217,27 @@ def viewer(role: Role, kind: OfficeKind, *, is_author: bool = False) -> Viewer |
         community = kind is OfficeKind.COMMUNITY_ADVOCACY
         return Viewer.COMMUNITY_ADVOCATE if community else Viewer.SYSTEM_ADVOCATE
     if role is Role.SUPERVISOR:
-        return Viewer.PROSECUTOR if kind is OfficeKind.PROSECUTOR else Viewer.POLICE
+        return _OF_SUPERVISOR.get(kind)
     if role is Role.OFFICER:
         return Viewer.OFFICER if is_author else Viewer.POLICE
-    return {Role.PROSECUTOR: Viewer.PROSECUTOR, Role.DEFENSE: Viewer.DEFENSE, Role.COURT: Viewer.COURT}.get(
-        role
+    return _OF_ROLE.get(role)
+
+
+def sight(data: Data, of: Viewer, limits: Mapping[str, object]) -> Sight:
+    """The cell of a viewer, as far as their office leaves it: `limits` can only take away."""
+    cell, limit = SEES[data][of], limits.get(data.value)
+    if limit is None:
+        return cell
+    order = list(Sight)
+    known = limit in [one.value for one in Sight]
+    return max(cell, Sight(str(limit)), key=order.index) if known else Sight.NONE
+
+
+def may(role: Role, permission: Permission, kind: OfficeKind | None = None) -> bool:
+    """Whether a role may do something at all, in an office of this kind (None: of some kind)."""
+    return role in MAY.get(permission, frozenset()) and (
+        kind is None or permission not in ONLY_AT or kind in ONLY_AT[permission]
     )
-
-
-def may(role: Role, permission: Permission) -> bool:
-    """Whether a role may do something at all."""
-    return role in MAY.get(permission, frozenset())
 
 
 def allow(access: Access | Permission) -> Callable[[Endpoint], Endpoint]:

@@ -47,7 +47,7 @@ def read_person(work: Work, person_id: UUID) -> dict[str, object]:
     work.note("person:read", "person", person_id, {"count": len(seen)})
     return {
         "id": str(person.id),
-        "alias": person.alias,
+        "alias": person.alias if any(one["alias"] for one in seen) else None,
         "screenings": seen,
         "contacts": [contact_line(one) for one in store.list_contacts(work.db, person_id)],
     }
@@ -87,5 +87,5 @@ def _within_reach(work: Work, rows: Iterable[Screening]) -> list[dict[str, objec
         grants = grants_of(work.db, one.id, work.actor.office_id, alone(work), work.now)
         person = work.db.get(PersonFile, one.person_id)
         if grants and person:
-            seen.append(line(grants[0], one, screenings.get_head(work.db, one.id), person))
+            seen.append(line(work, grants, one, screenings.get_head(work.db, one.id), person))
     return seen

@@ -15,14 +15,14 @@ from screening.questionnaire.words import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A response as it is kept, opened: `entry` is what stands under its item in a case file."""
+    """A response as it is kept, opened: `entry` is what stands under its item in a case file.
+
+    `use_restriction` is what counsel allowed a cleared statement of the person to be used for.
+    """
 
     row: ResponseRow
     entry: Mapping[str, object]
-
-    @property
-    def is_own_statement(self) -> bool:
-        return self.row.source == Source.OWN_STATEMENT.value
+    use_restriction: str | None = None
 
     @property
     def is_cleared(self) -> bool:
@@ -81,6 +81,13 @@ def is_private(response: Response, questionnaire: Questionnaire) -> bool:
         or item.part is PartName.PART2
         or Viewer.PROSECUTOR not in item.visible_to
     )
+
+
+def is_own_statement(one: Given, questionnaire: Questionnaire) -> bool:
+    """Answers to questions put to the person, and whatever else is said to come from them."""
+    item = questionnaire.items.get(one.row.item)
+    asked = item is not None and item.part is PartName.PART2
+    return asked or one.row.source == Source.OWN_STATEMENT.value
 
 
 def opened(rows: Iterable[ResponseRow], key: DataKey) -> list[Given]:

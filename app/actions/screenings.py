@@ -34,7 +34,8 @@ from app.store.screenings import (
     State,
     Step,
 )
-from screening import Case
+from screening import Case, Fault
+from screening.case import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,18 @@ def record_responses(
     Nothing is overwritten. ChangedMeanwhileError where the screening has moved on; CaseRefusedError names every fault.
     """
     work.require(Permission.SCREENING_RESPOND)
+    return add_responses(work, screening_id, responses, version)
+
+
+def add_responses(
+    work: Work,
+    screening_id: UUID,
+    responses: Mapping[str, object],
+    version: int | None,
+    *,
+    author: str | None = None,
+) -> Kept:
+    """The same for whoever is allowed to. With an `author` of their own every response is theirs, and names its source."""
     head = store.lock_head(work.db, screening_id)
     kept = reach(work, screening_id)
     require_open(head, version)
@@ -119,13 +132,23 @@ def record_responses(
     given = in_force(opened(store.list_responses(work.db, screening_id), kept.key))
     new = read_case({**frame, "responses": dict(responses)}, work)
     answers = [one for several in new.responses.values() for one in several]
+    if author:
+        answers = [_authored(one, author) for one in answers]
     rows = rows_for(work, head, answers, given, kept.key)
     if rows:
         work.db.execute(insert(ResponseRow), rows)
-        advance(work, head, case_of(work, kept), kept.key, "responded")
+        advance(work, head, case_of(work, kept), kept.key, "facts" if author else "responded")
         items = sorted({str(row["item"]) for row in rows})
-        work.note("screening:respond", "screening", screening_id, {"version": head.version, "items": items})
+        tag = "screening:facts" if author else "screening:respond"
+        work.note(tag, "screening", screening_id, {"version": head.version, "items": items})
     return replace(kept, head=head)
+
+
+def _authored(one: Response, author: str) -> Response:
+    if one.source is None:
+        fault = Fault(f"responses.{one.item}.source", "the source is missing", "where it comes from")
+        raise CaseRefusedError("The facts are refused.", faults=[fault])
+    return replace(one, author=author)
 
 
 def move(work: Work, screening_id: UUID, to: State, kind: str, version: int | None = None) -> Kept:

@@ -1,30 +1,50 @@
 """What one person sees of one screening: the table of `app.access` applied to what is kept, field by field."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from app.access import SEES, Data, OfficeKind, Role, Sight, viewer
-from app.actions.responses import Given
+from app.access import BREAK_GLASS_OPENS, NAMED_ONLY, Data, OfficeKind, Sight, sight, viewer
+from app.actions.responses import Given, is_own_statement
 from app.actions.work import Actor
 from app.store.grants import Grant, Reach
 from app.store.screenings import Screening, State
 from screening.questionnaire import Questionnaire
 from screening.questionnaire.words import Viewer
 
-_CROSSED = frozenset({Reach.SUBMITTED, Reach.NEED_TO_KNOW, Reach.DISCLOSED, Reach.FILED, Reach.BREAK_GLASS})
+LOCATION_ITEMS = ("safety.", "wish.no_contact")
+"""Items, or their beginnings, whose answers tell where somebody is, or would lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One grant: why the screening is within reach, and the kinds of content that it names (none named: the whole)."""
+
+    reach: Reach
+    fields: frozenset[str] = frozenset()
+
+    def names(self, data: Data) -> bool:
+        return data.value in self.fields
+
+    def hands_over(self, data: Data) -> bool:
+        """A screening of the own office is there whole; any other as far as the grant goes."""
+        return self.reach is Reach.OWN or not self.fields or self.names(data)
 
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """How one person looks at one screening: the column of the table, and what was released to them by name."""
+    """How one person looks at one screening: the column of the table, and what was handed to them."""
 
     viewer: Viewer | None
-    reach: frozenset[Reach]
-    fields: frozenset[str]
+    shares: tuple[Share, ...]
     is_author: bool
     is_draft: bool
     is_own_compartment: bool
-    supervises: bool
+    limits: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reach(self) -> frozenset[Reach]:
+        """Why this person reaches the screening."""
+        return frozenset(one.reach for one in self.shares)
 
     def sees(self, data: Data, *, cleared: bool = False) -> bool:
         """Whether content of this kind is shown in full to this person."""
@@ -32,23 +52,36 @@ class Eyes:
             return False
         if self.is_own_compartment:
             return True
+        if Reach.BREAK_GLASS in self.reach and data in BREAK_GLASS_OPENS:
+            return True
+        if not any(one.hands_over(data) for one in self.shares):
+            return False
+        named = any(one.names(data) for one in self.shares)
         open_to = {
             Sight.FULL: True,
             Sight.OWN: self.is_author,
             Sight.UNTIL_SUBMITTED: self.is_author and self.is_draft,
             Sight.IF_CLEARED: cleared,
-            Sight.IF_RELEASED: data.value in self.fields,
-            Sight.WITH_CONSENT: data.value in self.fields,
-            Sight.IF_SHARED: self._was_shared(data),
+            Sight.IF_RELEASED: named,
+            Sight.WITH_CONSENT: named,
+            Sight.IF_SHARED: named or data not in NAMED_ONLY,
             Sight.OWN_OFFICE: Reach.OWN in self.reach,
         }
-        return open_to.get(SEES[data][self.viewer], False)
+        return open_to.get(self.sight(data), False)
 
-    def _was_shared(self, data: Data) -> bool:
-        """What was handed over names its fields, or is handed over whole; a supervisor shares their own office's."""
-        if self.supervises and Reach.OWN in self.reach:
-            return data is not Data.OWN_STATEMENTS
-        return bool(_CROSSED & self.reach) and (not self.fields or data.value in self.fields)
+    def sight(self, data: Data) -> Sight:
+        """The cell of the table for this person, as far as their office leaves it."""
+        return sight(data, self.viewer, self.limits) if self.viewer else Sight.NONE
+
+    @property
+    def sees_place(self) -> bool:
+        """Where services are looked for: location, and what one has written oneself is no secret from oneself."""
+        return self.sees(Data.LOCATION) or (self.is_author and Reach.OWN in self.reach)
+
+    @property
+    def sees_needs(self) -> bool:
+        """Needs that tell of health: where health is seen, and by the office that stated them."""
+        return self.sees(Data.HEALTH) or Reach.OWN in self.reach
 
     @property
     def reader(self) -> str:
@@ -64,25 +97,34 @@ class Eyes:
             return Sight.NONE
         if self.is_own_compartment:
             return Sight.FULL
-        sight = SEES[Data.FINDINGS][self.viewer]
-        if self.viewer is Viewer.COMMUNITY_ADVOCATE and Data.FINDINGS.value not in self.fields:
-            return Sight.NONE
-        return sight
+        handed = any(one.hands_over(Data.FINDINGS) for one in self.shares)
+        return self.sight(Data.FINDINGS) if handed else Sight.NONE
+
+    @property
+    def sees_flag(self) -> bool:
+        """The flag is a finding; a certificate does not tell it."""
+        return self.findings in (Sight.FULL, Sight.SUMMARY)
 
 
-def eyes_of(actor: Actor, screening: Screening, state: State, grants: Iterable[Grant]) -> Eyes:
-    """How this person looks at this screening by these grants."""
-    held = tuple(grants)
+def eyes_of(
+    actor: Actor,
+    screening: Screening,
+    state: State,
+    grants: Iterable[Grant],
+    limits: Mapping[str, object] | None = None,
+) -> Eyes:
+    """How this person looks at this screening by these grants, within the limits of their office."""
+    shares = tuple(Share(Reach(one.reach), frozenset(one.fields)) for one in grants)
     is_author = screening.opened_by == actor.account_id
-    own = any(Reach(one.reach) is Reach.OWN for one in held)
+    own = any(one.reach is Reach.OWN for one in shares)
+    column = viewer(actor.role, actor.kind, is_author=is_author)
     return Eyes(
-        viewer(actor.role, actor.kind, is_author=is_author),
-        frozenset(Reach(one.reach) for one in held),
-        frozenset(field for one in held for field in one.fields),
+        column,
+        shares,
         is_author,
         state is State.DRAFT,
-        own and actor.kind is OfficeKind.COMMUNITY_ADVOCACY,
-        actor.role is Role.SUPERVISOR,
+        own and column is Viewer.COMMUNITY_ADVOCATE and actor.kind is OfficeKind.COMMUNITY_ADVOCACY,
+        limits or {},
     )
 
 
@@ -91,30 +133,40 @@ def visible(given: Iterable[Given], eyes: Eyes, questionnaire: Questionnaire) ->
     return [one for one in given if _is_visible(one, eyes, questionnaire)]
 
 
+def data_of(one: Given, questionnaire: Questionnaire) -> Data:
+    """The kind of content that a response is. What the questionnaire keeps from the prosecutor counts as health."""
+    if is_own_statement(one, questionnaire):
+        return Data.OWN_STATEMENTS
+    if one.row.item.startswith(LOCATION_ITEMS):
+        return Data.LOCATION
+    item = questionnaire.items.get(one.row.item)
+    hidden = item is None or Viewer.PROSECUTOR not in item.visible_to
+    return Data.HEALTH if hidden else Data.OBSERVATIONS
+
+
 def _is_visible(one: Given, eyes: Eyes, questionnaire: Questionnaire) -> bool:
     if eyes.is_own_compartment:
         return True
-    item = questionnaire.items.get(one.row.item)
-    if item is None or eyes.viewer not in item.visible_to:
+    data = data_of(one, questionnaire)
+    if data is Data.OBSERVATIONS and eyes.viewer not in questionnaire.items[one.row.item].visible_to:
         return False
-    if one.is_own_statement:
-        return eyes.sees(Data.OWN_STATEMENTS, cleared=one.is_cleared)
-    return eyes.sees(Data.HEALTH if Viewer.PROSECUTOR not in item.visible_to else Data.OBSERVATIONS)
+    return eyes.sees(data, cleared=one.is_cleared)
 
 
-def shown_screening(whole: dict[str, object], sight: Sight) -> dict[str, object] | None:
+def shown_screening(whole: dict[str, object], eyes: Eyes) -> dict[str, object] | None:
     """A `screening.v1` as far as it is shown: whole; as a summary without findings; or as a certificate."""
-    if sight is Sight.FULL:
-        return whole
-    if sight is Sight.SUMMARY:
-        return {**whole, "charges": [_summary(one) for one in _dicts(whole["charges"])]}
-    if sight is Sight.CERTIFICATE:
+    if eyes.findings is Sight.CERTIFICATE:
         kept = ("screening", "as_of", "packs", "engine")
         charges = [
             {key: one[key] for key in ("id", "jurisdiction", "section")} for one in _dicts(whole["charges"])
         ]
         return {**{key: whole[key] for key in kept}, "certificate": True, "charges": charges}
-    return None
+    if not eyes.sees_flag:
+        return None
+    shown = whole if eyes.sees_needs else {**whole, **_without_health(whole)}
+    if eyes.findings is Sight.SUMMARY:
+        return {**shown, "charges": [_summary(one) for one in _dicts(shown["charges"])]}
+    return shown
 
 
 _REASONS = ("findings", "routes", "beside", "later_relief", "later_law", "open_law", "by_cases")
@@ -122,6 +174,24 @@ _REASONS = ("findings", "routes", "beside", "later_relief", "later_law", "open_l
 
 def _summary(charge: dict[str, object]) -> dict[str, object]:
     return {key: [] if key in _REASONS else value for key, value in charge.items()}
+
+
+def _without_health(whole: dict[str, object]) -> dict[str, object]:
+    """Needs, and what is offered for them, without those that tell of health."""
+    needs = _dicts(whole["needs"])
+    health = {one["code"] for one in needs if one["health"]}
+    referrals = whole["referrals"]
+    if not health or not isinstance(referrals, dict):
+        return {}
+    lists = {
+        name: [one for one in value if not (isinstance(one, dict) and one.get("need") in health)]
+        for name, value in referrals.items()
+        if isinstance(value, list)
+    }
+    return {
+        "needs": [one for one in needs if one["code"] not in health],
+        "referrals": {**referrals, **lists},
+    }
 
 
 def _dicts(value: object) -> list[dict[str, object]]:

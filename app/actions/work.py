@@ -28,8 +28,9 @@ class Actor:
     sign_in: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether role and, for a machine, scopes allow this at all."""
-        return may(self.role, permission) and (self.scopes is None or permission.value in self.scopes)
+        """Whether role, kind of office and, for a machine, scopes allow this at all."""
+        in_scope = self.scopes is None or permission.value in self.scopes
+        return in_scope and may(self.role, permission, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _kept() -> Schema:
             "state": STATE,
             "stage": TEXT,
             "alias": or_null(TEXT),
-            "person": ID,
+            "person": or_null(ID),
             "case_token": TEXT,
             "matter": or_null(ID),
             "previous": or_null(ID),
@@ -63,6 +63,7 @@ def _kept() -> Schema:
             "changed_at": MOMENT,
             "first_noted": or_null(closed({"at": MOMENT, "source": or_null(TEXT)})),
             "case": {"type": "object"},
+            "use_restrictions": list_of(_restriction()),
             "others": or_null({"type": "object"}),
             "screening": _screening(),
             "stale": BOOL,
@@ -75,6 +76,10 @@ def _kept() -> Schema:
     }
 
 
+def _restriction() -> Schema:
+    return closed({"response": ID, "item": NAME, "charge": or_null(TEXT), "use_restriction": TEXT})
+
+
 def _line() -> Schema:
     return closed(
         {
@@ -82,7 +87,7 @@ def _line() -> Schema:
             "version": COUNT,
             "state": STATE,
             "stage": TEXT,
-            "alias": TEXT,
+            "alias": or_null(TEXT),
             "flag": or_null(TEXT),
             "reach": words_of(Reach),
             "opened_at": MOMENT,

@@ -113,3 +113,22 @@ def queue(
     if after:
         query = query.where(tuple_(Grant.opened_at, Grant.screening_id) < tuple_(*after))
     return db.execute(query.order_by(Grant.opened_at.desc(), Grant.screening_id.desc()).limit(limit)).all()
+
+
+def list_ends(db: Session, screening_id: UUID) -> Sequence[GrantEnd]:
+    """The ends of the grants of a screening."""
+    query = select(GrantEnd).join(Grant, Grant.id == GrantEnd.grant_id)
+    return db.scalars(query.where(Grant.screening_id == screening_id)).all()
+
+
+def released_to(
+    db: Session, office_id: UUID, now: datetime
+) -> Sequence[Row[Grant, Screening, ScreeningHead]]:
+    """What was released to an advocacy organisation and is in force, newest first."""
+    query = (
+        select(Grant, Screening, ScreeningHead)
+        .join(Screening, Screening.id == Grant.screening_id)
+        .join(ScreeningHead, ScreeningHead.screening_id == Screening.id)
+        .where(Grant.office_id == office_id, Grant.reach == Reach.RELEASED, in_force(now))
+    )
+    return db.execute(query.order_by(Grant.granted_at.desc(), Grant.id.desc())).all()
