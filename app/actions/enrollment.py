@@ -12,6 +12,7 @@ from app.actions.door import Door, side_with
 from app.actions.passkeys import Site
 from app.actions.sign_ins import Held, Standing
 from app.actions.signing_in import complete
+from app.actions.work import Actor
 from app.errors import LockedError, NotSignedInError
 from app.store import sign_ins as store
 
@@ -23,7 +24,13 @@ class Offer:
     seed: str
     address: str
     passkey: str
-    is_first: bool
+    person: Actor | None
+    """Who is signed in already; None at the first sign-in."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the sign-in becomes whole by this."""
+        return self.person is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def offer(door: Door, secret: str, site: Site) -> Offer:
             seed,
             second_factors.seed_address(seed, kept.account),
             passkeys.registration(db, kept, site),
-            kept.standing is Standing.HALF,
+            None if kept.standing is Standing.HALF else kept.actor(),
         )
 
 

@@ -15,7 +15,7 @@ from app.deps import AtDoor, limited
 from app.errors import AppError, NotSignedInError, UnprocessableError
 from app.web.render import html
 from app.web.sign_in import HalfForm, go
-from app.web.signed import HOME, Fields, OnSite
+from app.web.signed import HOME, Fields, OnSite, who_of
 
 router = APIRouter(prefix="/enroll", include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -60,7 +60,7 @@ def codes_page(codes: tuple[str, ...]) -> HTMLResponse:
 
 def _page(door: Door, secret: str, site: Site, error: AppError | None = None) -> HTMLResponse:
     offer = enrollment.offer(door, secret, site)
-    values = {
+    values: dict[str, object] = {
         "here": "",
         "offer": offer,
         "form_token": security.form_token(secret),
@@ -70,6 +70,8 @@ def _page(door: Door, secret: str, site: Site, error: AppError | None = None) ->
         "with_passkeys": site.is_named,
         "refused": error.problem.detail if error else None,
     }
+    if offer.person:
+        values["who"] = who_of(offer.person)
     return html("account/enroll.html", values, status=error.problem.status if error else 200)
 
 
