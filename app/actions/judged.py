@@ -37,12 +37,12 @@ def traced(
     """The trace of one finding, rebuilt from the stored truth of every condition with the packs of that day."""
     kept = _seen(work, screening_id, Sight.FULL)
     found = _judgement(work, kept, judgement_id)
-    row = work.db.get(JudgedCharge, (judgement_id, charge))
     packs = packs_of(work, found)
     case = case_of(work, kept, found.version, packs)
     one = next((one for one in case.charges if one.id == charge), None)
     pack = packs.law.get(one.jurisdiction) if one else None
     known = pack.by_id.get(protection) if pack else None
+    row = work.db.get(JudgedCharge, (judgement_id, one.id)) if one else None
     if row is None or one is None or pack is None or known is None or known.rule.is_hidden:
         raise NotFoundError("There is no such finding in this judgement.")
     matter = matter_of(case, one, pack, facts_from(case, packs.questionnaire, reader=found.reader))

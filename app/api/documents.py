@@ -12,6 +12,9 @@ SCHEMA_JSON = "application/schema+json"
 NO_STORE = {"Cache-Control": "no-store"}
 """For answers made from a case: no browser and no proxy keeps one."""
 
+STORABLE = r"^[^\x00]*$"
+"""A pattern for text that is kept in a column as it is; PostgreSQL keeps no NUL."""
+
 REVALIDATE = {"Cache-Control": "no-cache"}
 Described = dict[int | str, dict[str, Any]]
 

@@ -10,14 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from app.access import Permission, allow
 from app.actions import matters
 from app.actions.once import made_once
-from app.api.documents import NO_STORE, described, json_response
+from app.api.documents import NO_STORE, STORABLE, described, json_response
 from app.api.screenings import ClientKey
 from app.deps import Guarded, OnDesk
 from screening.case.words import Source
 
 router = APIRouter(prefix="/api/v1", tags=["record"], default_response_class=Response, dependencies=[Guarded])
 
-Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Reference = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=STORABLE)
+]
 
 
 class GivenMatter(BaseModel):

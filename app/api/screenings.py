@@ -16,7 +16,7 @@ from app.actions.reading import Cursor, Kept
 from app.actions.screenings import Opening
 from app.actions.work import Work
 from app.api.cases import read_given_case, read_given_map
-from app.api.documents import NO_STORE, described, json_response
+from app.api.documents import NO_STORE, STORABLE, described, json_response
 from app.deps import GivenCase, Guarded, OnDesk
 from app.errors import UnprocessableError, VersionNeededError
 
@@ -38,7 +38,7 @@ def open_screening(
     desk: OnDesk,
     key: ClientKey,
     *,
-    alias: Annotated[str | None, Query(max_length=80)] = None,
+    alias: Annotated[str | None, Query(max_length=80, pattern=STORABLE)] = None,
     person: UUID | None = None,
     matter: UUID | None = None,
 ) -> Response:

@@ -10,13 +10,15 @@ from app.access import Permission, allow
 from app.actions import withdrawals
 from app.actions.once import made_once
 from app.actions.work import Work
-from app.api.documents import NO_STORE, described, json_response
+from app.api.documents import NO_STORE, STORABLE, described, json_response
 from app.api.screenings import ClientKey
 from app.deps import Guarded, InForce, OnDesk
 
 router = APIRouter(prefix="/api/v1", tags=["law"], default_response_class=Response, dependencies=[Guarded])
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000, pattern=STORABLE)
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

@@ -316,3 +316,21 @@ def test_a_community_advocate_goes_through_the_stages_behind_the_wall(people, ca
     new = advocate.post(f"/screenings/{screening_id}/reopen", {"stage": "plea"})
     assert new.status_code == 201, new.text
     assert "life.threatened" in advocate.read(new.json()["id"])["case"]["responses"]
+
+
+def test_text_that_no_database_keeps_is_refused_and_not_a_fault(prosecutor, people, case):
+    screening_id = prosecutor.open(case)
+    charge = {**case["charges"][0], "id": "c\0"}
+    editor = people.make("law_editor", "Oversight")
+    withdrawal = {"jurisdiction": "US-TN", "protection": "us-tn-39-13-513-d", "reason": "wrong\0"}
+    answers = [
+        prosecutor.post("/matters", {"reference": "24\0"}),
+        prosecutor.post("/screenings", case, params={"alias": "Youth\0"}),
+        prosecutor.post("/screenings", {**case, "charges": [charge]}),
+        change(prosecutor, screening_id, "case", {"charges": [charge]}, method="PATCH"),
+        editor.post("/law/withdrawals", withdrawal),
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 400, 400, 422]
+    (judgement,) = prosecutor.get(f"/screenings/{screening_id}/judgements").json()["items"]
+    where = f"/screenings/{screening_id}/judgements/{judgement['id']}/trace"
+    assert prosecutor.get(where, params={"charge": "c1\0", "protection": "x\0"}).status_code == 404
