@@ -18,8 +18,10 @@ from app.actions.door import PACE
 from app.actions.signing_in_oidc import Provider
 from app.actions.withdrawals import LawInForce
 from app.api import (
+    access,
     accounts,
     assess,
+    consents,
     decisions,
     disclosures,
     duties,
@@ -28,9 +30,12 @@ from app.api import (
     keeping,
     law,
     matters,
+    notes,
     questionnaire,
+    released,
     schemas,
     screenings,
+    sharing,
     stages,
     webhooks,
     withdrawals,
@@ -65,6 +70,11 @@ PARTS = (
     decisions,
     duties,
     matters,
+    sharing,
+    released,
+    consents,
+    notes,
+    access,
     web,
 )
 """In this order: the names under `/law` come before its places."""

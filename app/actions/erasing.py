@@ -13,6 +13,7 @@ from app.store import dump, holds
 from app.store import screenings as store
 from app.store.holds import LegalHold, LegalHoldEnd
 from app.store.screenings import Erasure, Screening, State
+from app.store.statements import forget_statements
 
 KINDS = ("sealed", "expunged")
 
@@ -55,6 +56,7 @@ def erase_now(work: Work, screening: Screening, kind: str, basis: str) -> Erasur
     head.flag, head.judgement_id = None, None
     work.db.flush()
     store.forget_aliases(work.db)
+    forget_statements(work.db, screening.case_token)
     work.note(f"screening:{kind}", "screening", screening.id, {"key_digest": stub.key_digest.hex()})
     return stub
 

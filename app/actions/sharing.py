@@ -264,3 +264,11 @@ def _line(one: Grant, ended: GrantEnd | None, now: datetime) -> dict[str, object
 
 def _refused(path: str, says: str, expected: str) -> UnprocessableError:
     return UnprocessableError("This grant is refused.", faults=[Fault(path, says, expected)])
+
+
+def broken_until(work: Work, grant_id: UUID) -> datetime:
+    """When what was broken open closes again."""
+    row = work.db.get(Grant, grant_id)
+    if row is None or row.expires_at is None:
+        raise NotFoundError("There is no such grant.")
+    return row.expires_at

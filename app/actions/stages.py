@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from app.access import OfficeKind, Permission
+from app.actions.clearances import carry_clearances
 from app.actions.decisions import close_checks
 from app.actions.reading import Kept, case_of, frame_of, others_of, reach, read_case
 from app.actions.responses import Given, in_force, opened
@@ -135,6 +136,7 @@ def reopen(work: Work, screening_id: UUID, new: UUID, stage: Stage, as_of: date 
     rows = [_carried(one, new, key) for one in given]
     if rows:
         work.db.execute(insert(ResponseRow), rows)
+        carry_clearances(work, before.screening.id, before.key, _places(rows), (new, key))
     advance(work, head, case_of(work, reach(work, new)), key, "reopened")
     work.note("screening:reopen", "screening", new, {"from": str(screening_id), "responses": len(rows)})
 
@@ -168,6 +170,15 @@ def _carry_noted(work: Work, old: UUID, new: UUID) -> None:
                 at=noted.at,
             )
         )
+
+
+def _places(rows: Sequence[Mapping[str, object]]) -> dict[UUID, UUID]:
+    """The new response of each that was carried over."""
+    return {
+        old: made
+        for row in rows
+        if isinstance(old := row["carried_from"], UUID) and isinstance(made := row["id"], UUID)
+    }
 
 
 def _carried(one: Given, new: UUID, key: DataKey) -> dict[str, object]:

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from app.api.shapes import shapes
 from app.api.shapes_accounts import account_shapes
 from app.api.shapes_record import record_shapes
+from app.api.shapes_sharing import sharing_shapes
 from app.api.shapes_stages import stage_shapes
 from screening import Packs
 from screening.schemas import Schema, case_schema, screening_schema
@@ -26,6 +27,7 @@ def openapi(app: FastAPI, packs: Packs) -> dict[str, Any]:
         **record_shapes(),
         **account_shapes(),
         **stage_shapes(),
+        **sharing_shapes(),
     }
     parts = document.setdefault("components", {})
     parts["schemas"] = {**parts.get("schemas", {}), **schemas}

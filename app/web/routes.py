@@ -12,6 +12,7 @@ from starlette.requests import Request
 from app.access import Access, allow
 from app.deps import LoadedPacks, Today
 from app.errors import UnreadableError
+from app.web.access_page import router as access_router
 from app.web.account_page import router as account_router
 from app.web.accounts_page import router as accounts_router
 from app.web.demo import demos, find_demo
@@ -31,7 +32,16 @@ from screening.explanation.law import offense_rows
 __all__ = ["problem_page", "router"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-for part in (law_router, sign_in_router, provider_router, enroll_router, account_router, accounts_router):
+PAGES = (
+    law_router,
+    sign_in_router,
+    provider_router,
+    enroll_router,
+    account_router,
+    accounts_router,
+    access_router,
+)
+for part in PAGES:
     router.include_router(part)
 
 EMPTY = "empty"
