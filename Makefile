@@ -1,6 +1,6 @@
 # Everything a person or the build does with this repository; `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test browser check lint types layers dependencies packs compose bench lock clean
+.PHONY: help setup assets run test browser check lint types layers dependencies packs compose prove fuzz mutate bench lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -70,6 +70,18 @@ packs:
 compose:
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
+fuzz: setup ## near-right input for every reader and every route (ARGS="--minutes 20 --seed 1")
+	@$(BIN)/python $(PIP) -r requirements/fuzz.txt || echo "Without atheris, which has no build for this Python, nothing is guided."
+	@nice -n 10 $(BIN)/python -m tests.fuzz $(ARGS)
+
+mutate: setup ## wrong versions of the law and of the rules, which examples and tests have to notice (about an hour)
+	@nice -n 10 $(BIN)/python -m tests.law.flip_check
+	@$(BIN)/python $(PIP) -r requirements/mutate.txt
+	@nice -n 10 $(BIN)/python -m tests.mutants $(ARGS)
+
+prove: setup ## the rules against strangers and brute force, a million sets (ARGS=--help)
+	@$(BIN)/python -m tests.prove $(ARGS)
+
 bench: setup ## the benchmarks
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -80,8 +92,10 @@ lock: ## renew requirements/*.txt and package-lock.json from pyproject.toml and 
 	@PATH="$$PWD/$(BIN):$$PATH" && uv lock --upgrade --quiet && mkdir -p requirements && \
 		uv $(EXPORT) --no-default-groups -o requirements/run.txt >/dev/null && \
 		uv $(EXPORT) --group dev -o requirements/dev.txt >/dev/null && \
-		uv $(EXPORT) --only-group build --only-group node -o requirements/build.txt >/dev/null
+		uv $(EXPORT) --only-group build --only-group node -o requirements/build.txt >/dev/null && \
+		uv $(EXPORT) --only-group fuzz -o requirements/fuzz.txt >/dev/null && \
+		uv $(EXPORT) --only-group mutate -o requirements/mutate.txt >/dev/null
 	@npm install --silent --package-lock-only
 
 clean: ## remove what the targets above made, but not var/
-	rm -rf .venv .build node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache uv.lock
+	rm -rf .venv .build node_modules mutants $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache uv.lock

@@ -1,122 +1,125 @@
-"""What an operator does from the command line: keys, tables, accounts and tokens."""
+"""All commands of `voi`: those that need no service, and those that run it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import NoReturn, TypeVar
+from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from typer import Exit, echo
+from typer import Option, echo
 
-from app.access import OfficeKind, Permission, Role
-from app.actions import accounts
-from app.errors import AppError
-from app.keys import KeyFileError
-from app.opening import database_urls, make_keys, open_compartments
-from app.settings import Settings
-from app.store.compartments import Compartments
-from app.store.session import is_own_file, migrate, open_engine
+from screening.cli import app
 
-REFUSED = 2
-
-Word = TypeVar("Word", bound=StrEnum)
+# These commands import what they need when they are called: the others start in half the time without.
 
 
-def migrate_databases(settings: Settings | None = None) -> None:
-    """Brings the tables of both compartments up to date. What the driver says is kept back: it may name the account."""
-    for side, url in database_urls(settings or read_settings()).items():
-        engine = open_engine(url)
-        try:
-            migrate(engine)
-        except SQLAlchemyError as error:
-            kind = type(error).__name__
-            leave(
-                f"The {side.value} database could not be brought up to date ({kind}). "
-                "Does it run, and is VOI_DATABASE_URL right?"
-            )
-        finally:
-            engine.dispose()
+__all__ = ["app"]
 
 
-def write_keys() -> None:
-    """Makes the key files that are missing and names them; keys that are there are never touched."""
-    made = make_keys(read_settings())
-    for path in made:
-        echo(f"Made {path}. Keep a copy apart from the database: without it nothing can be read.", err=True)
-    if not made:
-        echo("The key files are there already; nothing was changed.", err=True)
+@app.command("serve")
+def serve_command() -> None:
+    """Run the service: pages and API, on VOI_HOST and VOI_PORT."""
+    from app.serving import serve  # noqa: PLC0415
+
+    serve()
 
 
-def make_account(email: str, role: str, office: str, kind: str | None) -> None:
-    """Makes an account, and prints its first password alone on the last line."""
-    with open_sides() as sides:
-        account, place, _ = accounts.make_account(
-            sides,
-            email,
-            _word(Role, role, "role"),
-            office=office,
-            kind=_word(OfficeKind, kind, "kind") if kind else None,
-            now=datetime.now(UTC),
-        )
-        secret = accounts.set_first_password(sides, account.email, datetime.now(UTC))
-        echo(f"{account.email}: {account.role} of {place.name} ({place.kind}). First password:", err=True)
-        echo(secret)
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the tables of the databases up to date."""
+    from app.operating import migrate_databases  # noqa: PLC0415
+
+    migrate_databases()
+    echo("The databases are up to date.", err=True)
 
 
-def make_token(email: str, scopes: list[str]) -> None:
-    """Makes a token for a machine, and prints it alone on the last line."""
-    for scope in scopes:
-        _word(Permission, scope, "scope")
-    with open_sides() as sides:
-        secret = accounts.make_token(sides, email, scopes, datetime.now(UTC))
-        echo("The token is shown once:", err=True)
-        echo(secret)
+@app.command("make-keys")
+def make_keys_command() -> None:
+    """Make the key files that are missing; keys that are there stay."""
+    from app.operating import write_keys  # noqa: PLC0415
+
+    write_keys()
 
 
-@contextmanager
-def open_sides() -> Iterator[Compartments]:
-    """Both compartments for one command, whose refusals end it with their words."""
-    settings = read_settings()
-    if is_own_file(settings.database_url.get_secret_value()):
-        migrate_databases(settings)
-    try:
-        sides = open_compartments(settings)
-    except KeyFileError as error:
-        leave(str(error))
-    try:
-        yield sides
-    except AppError as error:
-        leave(str(error.problem.detail))
-    finally:
-        for side in sides.each():
-            side.engine.dispose()
+Office = Annotated[str, Option("--office", help="The name of the office; it is made where there is none.")]
 
 
-def read_settings() -> Settings:
-    """The settings; one that cannot be read ends the command with its name and what was expected."""
-    try:
-        settings = Settings()
-        is_own_file(settings.database_url.get_secret_value())
-    except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_input=False)
-        ]
-        leave("\n".join(["The settings are refused:", *faults]))
-    except (ArgumentError, ValueError):
-        leave("The settings are refused:\ndatabase_url: this is no address of a database")
-    return settings
+@app.command("make-account")
+def make_account_command(
+    email: str,
+    role: Annotated[
+        str, Option("--role", help="officer, prosecutor, supervisor, advocate, defense, court, …")
+    ],
+    office: Office,
+    kind: Annotated[str | None, Option("--kind", help="What a new office is: police, prosecutor, …")] = None,
+) -> None:
+    """Make an account and print its first password alone on the last line."""
+    from app.operating import make_account  # noqa: PLC0415
+
+    make_account(email, role, office, kind)
 
 
-def leave(message: str) -> NoReturn:
-    """Ends the command with what is wrong."""
-    echo(message, err=True)
-    raise Exit(REFUSED)
+@app.command("make-admin")
+def make_admin_command(email: str, office: Office = "Administration") -> None:
+    """Make the first administrator and print the first password alone on the last line."""
+    from app.operating import make_account  # noqa: PLC0415
+
+    make_account(email, "administrator", office, None)
 
 
-def _word(words: type[Word], given: str, name: str) -> Word:
-    try:
-        return words(given)
-    except ValueError:
-        leave(f"{name}: {given} is none of {', '.join(one.value for one in words)}")
+@app.command("make-token")
+def make_token_command(
+    account: Annotated[str, Option("--account", help="The address of the account it works for.")],
+    scope: Annotated[
+        list[str] | None, Option("--scope", help="What it may do; all that the account may if left out.")
+    ] = None,
+) -> None:
+    """Make a token for a machine and print it alone on the last line."""
+    from app.operating import make_token  # noqa: PLC0415
+
+    make_token(account, scope or [])
+
+
+@app.command("verify-audit")
+def verify_audit_command(
+    anchors: Annotated[
+        Path | None, Option("--anchors", help="A file of anchors that was kept elsewhere.")
+    ] = None,
+) -> None:
+    """Check that no event of the audit log was changed, removed, moved or cut off (exit 1 if so)."""
+    from app.keeping import verify_audit  # noqa: PLC0415
+
+    verify_audit(anchors)
+
+
+@app.command("anchor-audit")
+def anchor_audit_command(file: Path) -> None:
+    """Sign where the audit log stands, and add it to FILE, which is to be kept on another machine."""
+    from app.keeping import anchor_audit  # noqa: PLC0415
+
+    anchor_audit(file)
+
+
+@app.command("backup")
+def backup_command(folder: Path) -> None:
+    """Back up both compartments into FOLDER: for each a record, and a keys file that replaces the one before."""
+    from app.keeping import backup  # noqa: PLC0415
+
+    backup(folder)
+
+
+@app.command("restore")
+def restore_command(
+    record: Path,
+    keys: Annotated[Path, Option("--keys", help="The newest keys file of the same side.")],
+    side: Annotated[str, Option("--side", help="justice or community")] = "justice",
+) -> None:
+    """Fill an empty database from a backup, and check its audit log."""
+    from app.keeping import restore  # noqa: PLC0415
+
+    restore(record, keys, side)
+
+
+@app.command("rotate-keys")
+def rotate_keys_command() -> None:
+    """Make a new key for each compartment and wrap all data keys with it."""
+    from app.keeping import rotate_keys  # noqa: PLC0415
+
+    rotate_keys()

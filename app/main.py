@@ -1,5 +1,6 @@
 """Puts the service together: routes, error handling, limits, headers and logs around the packs and the database."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -50,6 +51,7 @@ from app.problems import LastResort, install_problems
 from app.settings import Settings
 from app.web import routes as web
 from screening import load_packs
+from screening.cli_packs import kept_in, shipped_packs
 from screening.explanation.law import coverage
 from screening.result import ENGINE
 
@@ -94,7 +96,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.packs = load_packs(settings.packs)
+    app.state.packs = (
+        load_packs(settings.packs) if settings.packs else shipped_packs(kept_in(settings.cache, os.environ))
+    )
     app.state.archive = archive_of(settings.packs)
     app.state.sides = open_compartments(settings)
     app.state.law = LawInForce(app.state.packs, app.state.sides.justice)

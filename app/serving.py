@@ -1,18 +1,19 @@
 """Runs the service for the command line."""
 
+import gc
 from contextlib import AbstractContextManager
 
 import uvicorn
 from fastapi import FastAPI
 from typer import echo
 
-from app.commands import leave, migrate_databases, read_settings
 from app.jobs.in_process import Thread
 from app.jobs.on_postgres import Worker
 from app.jobs.tasks import Place
 from app.keys import KeyFileError
 from app.logs import configure_logs
 from app.main import create_app
+from app.operating import leave, migrate_databases, read_settings
 from app.settings import Settings
 from app.store.session import is_own_file
 from screening import PackError
@@ -32,6 +33,7 @@ def serve() -> None:
         leave(str(error))
     except PackError as error:
         leave(f"The packs are refused:\n{error}")
+    gc.freeze()  # packs and code stay as long as the service: no collection need look through them again
     with _jobs(settings, app):
         _listen(settings, app)
 

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     oidc_required_acr: str | None = None
     anchor_file: Path | None = None
     packs: Path | None = None
+    cache: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url", "community_database_url")

@@ -55,56 +55,68 @@ def text(node: Condition) -> str:  # noqa: C901 - one arm a node of the closed l
             return NEVER_KNOWN
 
 
-def compiled(trees: Iterable[Condition]) -> list[cel.Expression]:
-    """One program a tree, in one environment."""
-    given = list(trees)
-    names = {NEVER_KNOWN}
-    for node in (part for tree in given for part in walk(tree)):
-        if isinstance(node, Has):
-            names.add(variable(node.fact, node.code))
-        elif isinstance(node, Is | Below | From | In):
-            names.add(variable(node.fact))
-    environment = cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN))
-    return [environment.compile(text(tree)) for tree in given]
+class Programs:
+    """One program a tree, all in one environment, so that the facts of a charge are built once for all of them."""
+
+    def __init__(self, trees: Iterable[Condition]) -> None:
+        given = list(trees)
+        self._read: dict[str, str] = {}
+        self._codes: dict[str, dict[str, str]] = {}
+        for node in (part for tree in given for part in walk(tree)):
+            if isinstance(node, Has):
+                self._codes.setdefault(node.fact, {})[node.code] = variable(node.fact, node.code)
+            elif isinstance(node, Is | Below | From | In):
+                self._read[node.fact] = variable(node.fact)
+        names = [
+            NEVER_KNOWN,
+            *self._read.values(),
+            *(one for row in self._codes.values() for one in row.values()),
+        ]
+        self._environment = cel.NewEnv(variables=dict.fromkeys(names, cel.Type.DYN))
+        self._programs = [self._environment.compile(text(tree)) for tree in given]
+
+    def __len__(self) -> int:
+        return len(self._programs)
+
+    def verdicts(self, facts: Mapping[str, FactValue]) -> list[int]:
+        """The truth of each tree, from facts as we hold them; an error that nothing absorbs is unknown."""
+        activation = self._environment.Activation(self._plain(facts))
+        return [_truth(program.eval(activation).plain_value()) for program in self._programs]
+
+    def verdicts_one_by_one(self, facts: Mapping[str, FactValue]) -> list[int]:
+        """The same, with the facts handed to every program as a mapping, which it reads anew."""
+        row = self._plain(facts)
+        return [_truth(program.eval(data=row).plain_value()) for program in self._programs]
+
+    def _plain(self, facts: Mapping[str, FactValue]) -> dict[str, object]:
+        """The facts that some program reads, as plain values; what is unknown, or known only in part, is left out."""
+        row: dict[str, object] = {}
+        for fact, name in self._read.items():
+            value = facts.get(fact)
+            if value is not None and (known := _known(value)) is not None:
+                row[name] = known
+        for fact, codes in self._codes.items():
+            sure, possible = _held(facts.get(fact))
+            for code, name in codes.items():
+                if code in sure:
+                    row[name] = True
+                elif possible is not None and code not in possible:
+                    row[name] = False
+        return row
 
 
-def plain(facts: Mapping[str, FactValue], codes: Mapping[str, frozenset[str]]) -> dict[str, object]:
-    """Facts as plain values; what is unknown, or known only in part, is left out. `codes`: those asked of each set."""
-    row: dict[str, object] = {}
-    for name, value in facts.items():
-        if isinstance(value, int):
-            if value != 1:
-                row[variable(name)] = value == 2
-        elif isinstance(value, frozenset):
-            if len(value) == 1:
-                row[variable(name)] = next(iter(value))
-        elif is_range(value):
-            if value[0] == value[1]:
-                row[variable(name)] = value[0]
-        else:
-            row |= {variable(name, code): held for code, held in _held(value, codes.get(name, frozenset()))}
-    return row
-
-
-def _held(value: object, codes: frozenset[str]) -> Iterable[tuple[str, bool]]:
-    sure, possible = value if isinstance(value, tuple) else (frozenset(), None)
-    for code in codes:
-        if code in sure:
-            yield code, True
-        elif possible is not None and code not in possible:
-            yield code, False
-
-
-def codes_asked(trees: Iterable[Condition]) -> dict[str, frozenset[str]]:
-    """Which codes of each set the trees ask for."""
-    found: dict[str, frozenset[str]] = {}
-    for node in (part for tree in trees for part in walk(tree)):
-        if isinstance(node, Has):
-            found[node.fact] = found.get(node.fact, frozenset()) | {node.code}
-    return found
-
-
-def verdict(program: cel.Expression, row: Mapping[str, object]) -> int:
-    """The truth that CEL gives; an error that nothing absorbs is unknown."""
-    found = program.eval(data=row).plain_value()
+def _truth(found: object) -> int:
     return 2 if found is True else 0 if found is False else 1
+
+
+def _known(value: FactValue) -> bool | int | str | None:
+    """A yes / no, number or code that is known for sure, else None."""
+    if isinstance(value, int):
+        return None if value == 1 else value == 2
+    if isinstance(value, frozenset):
+        return next(iter(value)) if len(value) == 1 else None
+    return value[0] if is_range(value) and value[0] == value[1] else None
+
+
+def _held(value: object) -> tuple[frozenset[str], frozenset[str] | None]:
+    return value if isinstance(value, tuple) else (frozenset(), None)

@@ -1,5 +1,6 @@
 """Serves one of two applications for the service benchmark until its standard input closes."""
 
+import gc
 import json
 import logging
 import socket
@@ -37,6 +38,7 @@ def main(kind: str, folder: Path) -> None:
     else:
         configure_logs("info")
         app = create_app(Settings(database_url=SecretStr(f"sqlite:///{folder}/voi.db")))
+        gc.freeze()  # as `voi serve` does
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))

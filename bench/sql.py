@@ -25,7 +25,7 @@ from bench.rule_cases import RULE, SHARES, Given, given_cases
 from screening.executors.sql import verdict
 
 CASES = 50_000
-ROUNDS = 5
+ROUNDS = 9
 TABLE = Table(
     "facts",
     MetaData(),

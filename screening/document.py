@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from screening.errors import Fault, shortened
 
+DEEPEST = 20
+MOST_NODES = 50_000
+
 Path = tuple[str | int, ...]
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LONGEST_SAID = 600
 
 
 @dataclass(slots=True)
@@ -43,8 +47,9 @@ class Document:
     def fault(
         self, path: Path, message: str, expected: str | None = None, nearest: str | None = None
     ) -> Fault:
-        """A fault at `path` of this file, with its line."""
-        return Fault(path_text(path), message, expected, nearest, self.file, self.line(path))
+        """A fault at `path` of this file, with its line; what the file says in it is cut, so that it stays one line."""
+        said, wanted = _one_line(message), expected and _one_line(expected)
+        return Fault(path_text(path), said, wanted, nearest, self.file, self.line(path))
 
     def _mark(self, path: Path | str) -> tuple[Mark | None, bool]:
         mark = self.root
@@ -70,8 +75,17 @@ def unprintable(text: str) -> bool:
 
 def first_unprintable(text: str) -> int | None:
     """The position of the first control character or half character, None where all can be seen."""
+    if (
+        text.isprintable()
+    ):  # true of most texts, and quicker to ask; line ends and tabs are left to the pattern
+        return None
     found = _UNPRINTABLE.search(text)
     return found.start() if found else None
+
+
+def _one_line(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_SAID else f"{plain[:_LONGEST_SAID]}…"
 
 
 def _key_text(key: str) -> str:

@@ -63,9 +63,22 @@ def nearest(word: str, options: Iterable[str]) -> str | None:
     if not 0 < len(word) <= _LONGEST_WORD:
         return None
     wanted = _folded(word)
-    folded = {_folded(option): option for option in sorted(options, reverse=True)}
+    plain = (option for option in options if len(option) <= _LONGEST_WORD and "\n" not in option)
+    folded = {_folded(option): option for option in sorted(plain, reverse=True)}
     close = get_close_matches(wanted, folded, n=1) or sorted(option for option in folded if wanted in option)
     return folded[close[0]] if close and len(wanted) > 1 else None
+
+
+class Suggestions:
+    """The nearest right words for the first few faults of a file: later ones nobody reads, and finding them costs most."""
+
+    def __init__(self, most: int = 50) -> None:
+        self._left = most
+
+    def near(self, word: str, options: Iterable[str]) -> str | None:
+        """What `nearest` gives; None once enough has been suggested."""
+        self._left -= 1
+        return nearest(word, options) if self._left >= 0 else None
 
 
 def shortened(word: object, longest: int = 60) -> str:

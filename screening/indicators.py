@@ -11,7 +11,7 @@ from screening.questionnaire.groups import Group
 from screening.questionnaire.model import Item, Questionnaire
 from screening.questionnaire.responses import Clash, Evidence, FactBase
 from screening.questionnaire.words import PartName
-from screening.truth import Truth, disjunction
+from screening.truth import UNKNOWN, YES, Truth, disjunction
 
 ACCUSATION = "accusation"
 """The id of the observation that a charge itself makes about someone who may be under 18."""
@@ -98,8 +98,9 @@ def flag(
     rules = questionnaire.flag
     denied = frozenset(clash.fact for clash in base.clashes if _denied_only(clash, questionnaire))
     clashing = frozenset(clash.fact for clash in base.clashes) - denied
-    values = questionnaire.flag_evaluate(_facts(case, base, questionnaire, denied))
-    truths = iter([values[top] for top in questionnaire.flag_tops])
+    evaluate, tops = questionnaire.flag_compiled
+    values = evaluate(_facts(case, base, questionnaire, denied))
+    truths = iter([values[top] for top in tops])
     reads = iter(questionnaire.flag_reads)
     known = _known(base)
     seen = [_seen(group, truths, reads, known, clashing) for group in rules.groups]
@@ -139,12 +140,12 @@ def _seen(
     present = False
     for row in group.indicators:
         truth, facts = next(truths), next(reads)
-        if truth == Truth.YES:
+        if truth == YES:
             present = True
             found.append(Indicator(row.id, group.id, row.label, _because(facts, known)))
-        elif truth == Truth.UNKNOWN and not facts.isdisjoint(clashing):
+        elif truth == UNKNOWN and not facts.isdisjoint(clashing):
             found.append(Indicator(row.id, group.id, row.label, _because(facts, known), disputed=True))
-    strong = group.strong if group.strong_when is None else next(truths) == Truth.YES
+    strong = group.strong if group.strong_when is None else next(truths) == YES
     return _Seen(tuple(found), present, strong and present)
 
 
@@ -156,9 +157,9 @@ def _facts(
     for item in questionnaire.flag_items:
         if item.per_charge and item.fact and base.charges:
             facts[item.fact] = disjunction(_truth(charge.get(item.fact)) for charge in base.charges.values())
-    facts.update(dict.fromkeys(denied, Truth.YES))
-    if facts.get(_BEFORE_18, Truth.UNKNOWN) == Truth.UNKNOWN and facts.get(_COMMERCIAL_SEX) == Truth.YES:
-        facts[_BEFORE_18] = Truth.YES if _is_minor_today(case) else Truth.UNKNOWN
+    facts.update(dict.fromkeys(denied, YES))
+    if facts.get(_BEFORE_18, UNKNOWN) == UNKNOWN and facts.get(_COMMERCIAL_SEX) == YES:
+        facts[_BEFORE_18] = YES if _is_minor_today(case) else UNKNOWN
     return facts
 
 
@@ -171,7 +172,7 @@ def _is_minor_today(case: Case) -> bool:
 
 
 def _truth(value: FactValue | None) -> Truth:
-    return Truth(value) if isinstance(value, int) else Truth.UNKNOWN
+    return Truth(value) if isinstance(value, int) else UNKNOWN
 
 
 def _denied_only(clash: Clash, questionnaire: Questionnaire) -> bool:
@@ -210,9 +211,8 @@ def _share(case: Case, known: Known, questionnaire: Questionnaire) -> Share:
 
 def _is_looked_at(item: Item, case: Case, known: Known) -> bool:
     """Known for the person, or for every charge where the item is about charges."""
-    seen = {
-        one.charge
-        for one in known.get(item.fact or "", ())
-        if one.item == item.id and one.source is not Source.OWN_STATEMENT
-    }
+    given = known.get(item.fact or "")
+    if given is None:
+        return False
+    seen = {one.charge for one in given if one.item == item.id and one.source is not Source.OWN_STATEMENT}
     return seen.issuperset(charge.id for charge in case.charges) if item.per_charge else bool(seen)

@@ -4,18 +4,23 @@ import json
 import re
 from math import isfinite
 
-import yaml
-
-from screening.document import Document, Mark, Path, first_unprintable, path_text, unprintable
+from screening.document import (
+    DEEPEST,
+    MOST_NODES,
+    Document,
+    Mark,
+    Path,
+    first_unprintable,
+    path_text,
+    unprintable,
+)
 from screening.errors import Fault, PackError, VoiError
-from screening.yaml_events import DEEPEST, MOST_NODES, Builder, RefusedError, syntax_fault
 
 __all__ = ["CASE_BYTES", "PACK_BYTES", "Document", "Mark", "Path", "path_text", "read_json", "read_yaml"]
 
 CASE_BYTES = 256 * 1024
 PACK_BYTES = 4 * 1024 * 1024
 
-_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_NUMBER = 15
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
@@ -33,15 +38,9 @@ def read_yaml(
     aliases, merge keys, doubled keys (all of them, with both lines), too deep or too many values, unprintable
     characters.
     """
-    text = decoded(source, file=file, max_bytes=max_bytes, error=error)
-    builder = Builder(file)
-    try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
-    except RefusedError as refused:
-        builder.faults.append(refused.fault)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as problem:
-        builder.faults.append(syntax_fault(problem, file))
+    from screening.yaml_events import build  # noqa: PLC0415 - a case in JSON needs no YAML, which takes long to import
+
+    builder = build(decoded(source, file=file, max_bytes=max_bytes, error=error), file)
     if not builder.faults and builder.root is None:
         builder.faults.append(Fault("", "the file is empty", file=file))
     if builder.faults:

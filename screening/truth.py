@@ -17,6 +17,11 @@ class Truth(IntEnum):
         return self.name.lower()
 
 
+NO, UNKNOWN, YES = Truth
+"""The three by their own names, for code that asks for every condition of every charge: looking a member up on its class
+costs more than comparing it."""
+
+
 def negation(value: Truth) -> Truth:
     """YES and NO change places; unknown stays unknown."""
     return Truth(2 - value)
@@ -24,23 +29,23 @@ def negation(value: Truth) -> Truth:
 
 def conjunction(values: Iterable[Truth]) -> Truth:
     """NO if any is NO whatever the rest, else UNKNOWN if any is, else YES; YES for nothing at all."""
-    return min(values, default=Truth.YES)
+    return min(values, default=YES)
 
 
 def disjunction(values: Iterable[Truth]) -> Truth:
     """YES if any is YES whatever the rest, else UNKNOWN if any is, else NO; NO for nothing at all."""
-    return max(values, default=Truth.NO)
+    return max(values, default=NO)
 
 
 def at_least(count: int, values: Iterable[Truth]) -> Truth:
     """YES once `count` values are YES, NO once too few can still become so, else UNKNOWN."""
     seen = list(values)
-    if sum(value is Truth.YES for value in seen) >= count:
-        return Truth.YES
-    return Truth.NO if sum(value is not Truth.NO for value in seen) < count else Truth.UNKNOWN
+    if sum(value is YES for value in seen) >= count:
+        return YES
+    return NO if sum(value is not NO for value in seen) < count else UNKNOWN
 
 
 def agreed(values: Iterable[Truth]) -> Truth:
     """The value on which all agree; UNKNOWN where they differ. At least one value is needed."""
     seen = set(values)
-    return seen.pop() if len(seen) == 1 else Truth.UNKNOWN
+    return seen.pop() if len(seen) == 1 else UNKNOWN

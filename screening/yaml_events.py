@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from screening.document import Mark, Path, path_text, unprintable
+from screening.document import DEEPEST, MOST_NODES, Mark, Path, path_text, unprintable
 from screening.errors import Fault
 
-DEEPEST = 20
-MOST_NODES = 50_000
-
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WORDS = (
     ("tab character", "a tab stands in the indent; indent with blanks"),
@@ -156,6 +154,19 @@ class Builder:
         )
         line = _place_of(event)[0]
         return RefusedError(Fault(path_text(path), message, expected, file=self.file, line=line))
+
+
+def build(text: str, file: str | None) -> Builder:
+    """A builder that took every event of `text`, up to the first one that nothing can follow."""
+    builder = Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+    except RefusedError as refused:
+        builder.faults.append(refused.fault)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as problem:
+        builder.faults.append(syntax_fault(problem, file))
+    return builder
 
 
 def _mark_of(event: yaml.Event, *, plain: bool = False) -> Mark:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from uuid import UUID
 
-from app.access import SEES, Data, Sight
+from app.access import Data, Sight
 from app.actions import differences
 from app.actions.decisions import standing_of
 from app.actions.differences import Found
@@ -68,7 +68,7 @@ def _sight(kept: Kept) -> tuple[bool, bool]:
     """Whether decisions are seen in full, and whether they are seen at all."""
     full = kept.eyes.sees(Data.DECISIONS)
     viewer: Viewer | None = kept.eyes.viewer
-    return full, full or (viewer is not None and SEES[Data.DECISIONS][viewer] is Sight.SUMMARY)
+    return full, full or (viewer is not None and kept.eyes.sight(Data.DECISIONS) is Sight.SUMMARY)
 
 
 class _Words:

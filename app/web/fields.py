@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from urllib.parse import parse_qsl
 
 from app.errors import UnreadableError
@@ -104,10 +105,12 @@ def read_form(body: bytes) -> Form:
 
 
 def add_charge(form: Form) -> Form:
-    """One more charge, in the jurisdiction of the last one."""
+    """One more charge, in the jurisdiction of the last one; none where the numbers that a form can hold have run out."""
     number = str(max((int(one) for one in form.charges), default=-1) + 1)
+    if not _CHARGE.fullmatch(f"c.{number}.id"):
+        return form
     taken = {form.charge_id(one) for one in form.charges}
-    name = next(f"c{i}" for i in range(int(number) + 1, 10_000) if f"c{i}" not in taken)
+    name = next(f"c{i}" for i in count(int(number) + 1) if f"c{i}" not in taken)
     last = form.charges[-1] if form.charges else None
     place = form.one(f"c.{last}.jurisdiction") if last else ""
     return form.changed({f"c.{number}.id": name, f"c.{number}.jurisdiction": place})

@@ -19,7 +19,9 @@ _MOST_SUGGESTED = 20
 _MOST_LISTED = 15
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
-    r"[0-9-]{10}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+    r"[0-9-]{10}([T ]HH:MM(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-]HH:MM)?)?".replace(
+        "HH:MM", "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+    )
 )
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _OTHER_THAN_TEXT = re.compile(
@@ -178,7 +180,9 @@ class Fields:
         return DateRange(start, end) if start or end else None
 
     def number(self, value: object, path: Path) -> int | None:
-        """A whole number."""
+        """A whole number; 16.0 is one, as in JSON and its schemas."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, int) and not isinstance(value, bool):
             number = value
         elif isinstance(value, str) and _NUMBER.fullmatch(value):
@@ -235,8 +239,10 @@ def _kind(value: object) -> str:
 
 
 def _one_of(options: Collection[str]) -> str | None:
-    """The options written out where they are few; a long list helps nobody."""
-    return f"one of {_listed(options)}" if 0 < len(options) <= _MOST_LISTED else None
+    """The options written out where they are few; of a long list, which helps nobody, the first three."""
+    if len(options) > _MOST_LISTED:
+        return f"one of {len(options)} words, such as {_listed(list(options)[:3])}"
+    return f"one of {_listed(options)}" if options else None
 
 
 def _listed(options: Collection[str]) -> str:

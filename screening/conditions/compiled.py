@@ -56,7 +56,9 @@ def compile_conditions(roots: Sequence[Condition]) -> tuple[Evaluator, tuple[int
     writer = _Writer()
     tops = tuple(writer.write(root) for root in roots)
     values = "".join(f"{name}, " for name in writer.values)
-    source = "\n".join(["def evaluate(facts):", "    get = facts.get", *writer.lines, f"    return ({values})"])
+    source = "\n".join(
+        ["def evaluate(facts):", "    get = facts.get", *writer.lines, f"    return ({values})"]
+    )
     scope: dict[str, object] = {
         **writer.constants,
         "_both": (-UNBOUNDED, UNBOUNDED),

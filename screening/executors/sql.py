@@ -65,20 +65,21 @@ def _comparison(node: Comparison, columns: Columns) -> Truth:
         case Is(fact=fact):
             return type_coerce(columns(fact), Boolean)
         case Below(fact=fact, limit=limit):
-            return _below(columns(f"{fact}.low"), columns(f"{fact}.high"), limit)
+            low, high = columns(f"{fact}.low"), columns(f"{fact}.high")
+            return _decided(yes=high < literal(limit), no=low >= literal(limit))
         case From(fact=fact, limit=limit):
-            return not_(_below(columns(f"{fact}.low"), columns(f"{fact}.high"), limit))
+            low, high = columns(f"{fact}.low"), columns(f"{fact}.high")
+            return _decided(yes=low >= literal(limit), no=high < literal(limit))
         case In(fact=fact, codes=codes):
-            return columns(fact).in_(sorted(codes))
+            given = columns(fact)
+            return given == next(iter(codes)) if len(codes) == 1 else given.in_(sorted(codes))
         case Has(fact=fact, code=code):
             return type_coerce(columns(f"{fact}.{code}"), Boolean)
 
 
-def _below(low: ColumnElement[object], high: ColumnElement[object], limit: int) -> Truth:
-    """Yes where all of the range is below, no where none of it is; a missing end leaves it unknown."""
-    return case(
-        (high < literal(limit), true()), (low >= literal(limit), false()), else_=type_coerce(null(), Boolean)
-    )
+def _decided(*, yes: Truth, no: Truth) -> Truth:
+    """Yes where all of a range passes, no where none of it does; a missing end decides nothing, and else it is unknown."""
+    return case((yes, true()), (no, false()), else_=type_coerce(null(), Boolean))
 
 
 def _at_least(count: int, below: Sequence[Truth]) -> Truth:
@@ -87,7 +88,7 @@ def _at_least(count: int, below: Sequence[Truth]) -> Truth:
     for part in below:
         sure = sure + case((part, 1), else_=0)
         possible = possible + case((not_(part), 0), else_=1)
-    return case((sure >= count, true()), (possible < count, false()), else_=type_coerce(null(), Boolean))
+    return _decided(yes=sure >= count, no=possible < count)
 
 
 def every_value(node: Condition, columns: Columns) -> list[ColumnElement[bool]]:

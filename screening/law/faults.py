@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from screening.conditions import Condition, ConditionReader
 from screening.document import Document, Path
-from screening.errors import Fault, nearest, shortened
+from screening.errors import Fault, Suggestions, shortened
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -75,14 +75,15 @@ def faults_of(
     errors = problem.errors(include_url=False)
     missing = {_path(error) for error in errors if error["type"] == "missing"}
     found: dict[Fault, None] = {}
+    suggestions = Suggestions()
     for error in errors:
         if error["type"] == "extra_forbidden":
-            fault = _unknown_key(_path(error), kind, document, missing)
+            fault = _unknown_key(_path(error), kind, document, missing, suggestions)
             missing.discard((*_path(error)[:-1], fault.nearest or ""))
             found[fault] = None
     for error in errors:
         if error["type"] != "missing" or _path(error) in missing:
-            found.update(dict.fromkeys(_faults(error, kind, document, blocks)))
+            found.update(dict.fromkeys(_faults(error, kind, document, blocks, suggestions)))
     return sorted(found, key=lambda fault: fault.line or 0)
 
 
@@ -94,7 +95,11 @@ def _path(error: "ErrorDetails") -> Path:
 
 
 def _faults(
-    error: "ErrorDetails", kind: type[BaseModel], document: Document, blocks: Mapping[str, Condition]
+    error: "ErrorDetails",
+    kind: type[BaseModel],
+    document: Document,
+    blocks: Mapping[str, Condition],
+    suggestions: Suggestions,
 ) -> Iterator[Fault]:
     path = _path(error)
     last = str(path[-1]) if path else ""
@@ -104,28 +109,34 @@ def _faults(
     if sort == "missing":
         yield document.fault(path, f"{last} is missing", _needed(kind, path))
     elif last in _CONDITION_KEYS and not (last == "when" and sort.startswith("string")):
-        yield from _condition(document, path, blocks)
+        yield from _condition(document, path, blocks, suggestions)
     elif error["input"] is None or sort in {"string_too_short", "too_short"}:
         yield document.fault(path, f"{last or 'the file'} is empty", _needed(kind, path))
     elif sort == "value_error":
         mend = _MENDS.get(next((str(step) for step in reversed(path) if isinstance(step, str)), ""))
         yield document.fault(path, error["msg"].removeprefix("Value error, "), mend)
     else:
-        yield document.fault(path, *_wrong_value(error, last))
+        yield document.fault(path, *_wrong_value(error, last, suggestions))
 
 
-def _wrong_value(error: "ErrorDetails", last: str) -> tuple[str, str | None, str | None]:
+def _wrong_value(
+    error: "ErrorDetails", last: str, suggestions: Suggestions
+) -> tuple[str, str | None, str | None]:
     """What was found, what was expected, and the nearest right word."""
     given, sort, context = _shown(error["input"]), error["type"], error.get("ctx", {})
     if sort == "enum":
         words = str(context.get("expected", "")).replace("'", "")
         options = words.replace(" or ", ", ").split(", ")
-        near = None if given.strip('"0123456789.') == "" else nearest(str(error["input"]), options)
+        near = None if given.strip('"0123456789.') == "" else suggestions.near(str(error["input"]), options)
         return f"{given} is not a word that can stand here", words, near
     if sort == "string_pattern_mismatch":
         options = list(_CHOICES.get(last, ()))
         expected = " or ".join(options) or _PATTERNS.get(last)
-        return f"{given} is not written as it must be", expected, nearest(str(error["input"]), options)
+        return (
+            f"{given} is not written as it must be",
+            expected,
+            suggestions.near(str(error["input"]), options),
+        )
     if sort.startswith("date"):
         written = re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(error["input"]))
         message = "is no day of the calendar" if written else "is not a date"
@@ -144,10 +155,12 @@ def _shown(value: object) -> str:
     return "a list" if isinstance(value, list | tuple) else shortened(value)
 
 
-def _unknown_key(path: Path, kind: type[BaseModel], document: Document, missing: set[Path]) -> Fault:
+def _unknown_key(
+    path: Path, kind: type[BaseModel], document: Document, missing: set[Path], suggestions: Suggestions
+) -> Fault:
     keys = _keys(kind, path[:-1])
     absent = [key for key in keys if (*path[:-1], key) in missing]
-    near = nearest(str(path[-1]), absent) or nearest(str(path[-1]), keys)
+    near = suggestions.near(str(path[-1]), absent) or suggestions.near(str(path[-1]), keys)
     expected = None if near else f"one of {', '.join(keys)}"
     return document.fault(path, f"unknown key {shortened(path[-1])}", expected, near)
 
@@ -188,7 +201,9 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
 
 
-def _condition(document: Document, path: Path, blocks: Mapping[str, Condition]) -> Iterator[Fault]:
+def _condition(
+    document: Document, path: Path, blocks: Mapping[str, Condition], suggestions: Suggestions
+) -> Iterator[Fault]:
     """The faults inside a condition, each where it stands."""
     value = value_at(document.value, path)
     if value is None:
@@ -198,25 +213,25 @@ def _condition(document: Document, path: Path, blocks: Mapping[str, Condition]) 
     reader.read(value, "")
     for fault in reader.faults:
         place = (*path, *_steps(fault.path))
-        said = _of_condition(fault, str(place[-1]), value_at(document.value, place), blocks)
+        said = _of_condition(fault, str(place[-1]), value_at(document.value, place), blocks, suggestions)
         yield document.fault(place, *said)
 
 
 def _of_condition(
-    fault: Fault, last: str, found: object, blocks: Mapping[str, Condition]
+    fault: Fault, last: str, found: object, blocks: Mapping[str, Condition], suggestions: Suggestions
 ) -> tuple[str, str | None, str | None]:
     """What a fault of a condition says of the value `found` under the key `last`, with the mend and the nearest word."""
     if last == "block":
-        return no_block(found), fault.expected, nearest(str(found), blocks)
+        return no_block(found), fault.expected, suggestions.near(str(found), blocks)
     if fault.message.startswith("unknown or empty test"):
         if last not in _TESTS:
-            return f"{shortened(last)} is no comparison", fault.expected, nearest(last, _TESTS)
+            return f"{shortened(last)} is no comparison", fault.expected, suggestions.near(last, _TESTS)
         form = "a list of codes between [ and ]" if last == "in" else "one code"
         return f"{last} has no code to compare with", form, None
     if fault.message.startswith("a comparison names"):
         return fault.message, "one test, or two comparisons under all", None
     if isinstance(found, Mapping) and fault.message.startswith("unknown kind"):
-        near = next((word for key in found if (word := nearest(str(key), _NODES))), None)
+        near = next((word for key in found if (word := suggestions.near(str(key), _NODES))), None)
         return fault.message, fault.expected, near
     return fault.message, fault.expected, None
 

@@ -19,6 +19,9 @@ _PREFIX = re.compile(r"\b([a-z]{2,6})(?=\d)")
 _STUCK = re.compile(r"\b(ss?\.?|sec\.?|sect\.?|section|art\.?)(?=\d)")
 _YEAR_FIRST = re.compile(r"\b(?:ss?|section|sections|schedule|sch|para)\b\.?\s*")
 
+LONGEST = 200
+"""No section is longer as printed; a longer text names none, and is not searched for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -42,11 +45,13 @@ class Inside(StrEnum):
 
 
 def parse_section(text: str, codes: Sequence[Code] = ()) -> Section | None:
-    """The section that `text` names, or None where no number can be found.
+    """The section that `text` names, or None where no number can be found, as in a text longer than any section.
 
     Spellings are alike in case, section signs, blanks and words around the number; `codes` names the codes of law
     beside the main one. A United States Code title is part of the code ("18 usc"), as an Act of Parliament is.
     """
+    if len(text) > LONGEST:
+        return None
     plain = _plain(text)
     if plain.startswith(("common law", "at common law")) or plain.endswith("at common law"):
         return Section(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from screening.document import Document, Path
-from screening.errors import Fault, nearest
+from screening.errors import Fault, Suggestions
 from screening.questionnaire.model import Fact
 
 _FROM_FILE = ("part", "section")
@@ -38,6 +38,7 @@ class _Completer:
         self.document = document
         self.facts = facts
         self.faults = faults
+        self.suggestions = Suggestions()
         self.part = part.get("part")
         defaults = part.get("defaults")
         self.defaults = defaults if isinstance(defaults, Mapping) else {}
@@ -56,7 +57,7 @@ class _Completer:
         fact = self.facts.get(str(name)) if name is not None else None
         self._refuse(item, _FROM_FILE if name is None else (*_FROM_FILE, *_FROM_FACT), path)
         if name is not None and fact is None and self.facts:
-            message, likely = f"no fact is called {name!r}", nearest(str(name), self.facts)
+            message, likely = f"no fact is called {name!r}", self.suggestions.near(str(name), self.facts)
             self.faults.append(self.document.fault((*path, "fact"), message, "a row of facts.yaml", likely))
         given = {key: getattr(fact, key) for key in _FROM_FACT} if fact else {}
         return {**self.defaults, **item, **given, "fact": name, "part": self.part, "section": section}

@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from screening.conditions import compile_conditions
 from screening.document import Document
-from screening.errors import Fault, PackError, nearest
+from screening.errors import Fault, PackError, Suggestions
 from screening.questionnaire.base import Model
 from screening.questionnaire.check import Read, check
 from screening.questionnaire.expand import expanded, with_keys
@@ -77,19 +76,21 @@ def _model(kind: type[M], document: Document, value: object, faults: list[Fault]
     try:
         return kind.model_validate(value)
     except ValidationError as error:
+        suggestions = Suggestions()
         faults.extend(
-            _fault(document, detail) for detail in error.errors(include_url=False, include_context=False)
+            _fault(document, detail, suggestions)
+            for detail in error.errors(include_url=False, include_context=False)
         )
         return None
 
 
-def _fault(document: Document, detail: Mapping[str, object]) -> Fault:
+def _fault(document: Document, detail: Mapping[str, object], suggestions: Suggestions) -> Fault:
     place = detail["loc"]
     path = tuple(part for part in place if isinstance(part, str | int)) if isinstance(place, tuple) else ()
     message = str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "extra_forbidden":
         known = {**Item.model_fields, **Part.model_fields, **FlagRules.model_fields, **GateRules.model_fields}
-        return document.fault(path, f"unknown key {path[-1]!r}", None, nearest(str(path[-1]), known))
+        return document.fault(path, f"unknown key {path[-1]!r}", None, suggestions.near(str(path[-1]), known))
     return document.fault(path, f"{path[-1]} is missing" if detail["type"] == "missing" else message)
 
 
@@ -111,9 +112,6 @@ def _digest(root: Path, names: tuple[str, ...]) -> str:
 
 
 def _assembled(read: Read, digest: str) -> Questionnaire:
-    conditions = {item.id: item.shown_when for item in read.items if item.shown_when is not None}
-    evaluate, tops = compile_conditions(tuple(conditions.values()))
-    flag_evaluate, flag_tops = compile_conditions(read.flag.tests())
     return Questionnaire(
         version=read.facts_file.version,
         digest=digest,
@@ -121,12 +119,7 @@ def _assembled(read: Read, digest: str) -> Questionnaire:
         parts=read.parts,
         flag=read.flag,
         gate=read.gate,
-        flag_evaluate=flag_evaluate,
-        flag_tops=flag_tops,
         levels=tuple(tuple(_routes(level)) for level in levels_of(read.items)),
-        conditioned=tuple(conditions),
-        evaluate=evaluate,
-        tops=tops,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from screening.case import ItemKind, ItemShape, Source
-from screening.conditions import Evaluator, Facts, facts_of
+from screening.conditions import Evaluator, Facts, compile_conditions, facts_of
 from screening.questionnaire.base import Model, Test, Words
 from screening.questionnaire.gate import GateRules
 from screening.questionnaire.groups import FlagRules
@@ -149,12 +149,18 @@ class Questionnaire:
     parts: tuple[Part, ...]
     flag: FlagRules
     gate: GateRules
-    flag_evaluate: Evaluator
-    flag_tops: tuple[int, ...]
     levels: tuple[tuple[Route, ...], ...]
-    conditioned: tuple[str, ...]
-    evaluate: Evaluator
-    tops: tuple[int, ...]
+
+    @cached_property
+    def flag_compiled(self) -> tuple[Evaluator, tuple[int, ...]]:
+        """The tests of the flag as one function, and the place of each in what it returns."""
+        return compile_conditions(self.flag.tests())
+
+    @cached_property
+    def _branches(self) -> tuple[tuple[str, ...], Evaluator, tuple[int, ...]]:
+        """The items with a condition, the conditions as one function, and the place of each in what it returns."""
+        conditions = {item.id: item.shown_when for item in self.items.values() if item.shown_when is not None}
+        return tuple(conditions), *compile_conditions(tuple(conditions.values()))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -204,9 +210,9 @@ class Questionnaire:
 
         Unknown keeps a branch open, so that no answer is lost to a question nobody has answered yet.
         """
-        values = self.evaluate(facts)
-        pairs = zip(self.conditioned, self.tops, strict=True)
-        return frozenset(name for name, top in pairs if values[top] == Truth.NO)
+        names, evaluate, tops = self._branches
+        values = evaluate(facts)
+        return frozenset(name for name, top in zip(names, tops, strict=True) if values[top] == Truth.NO)
 
     def shown(self, facts: Facts, places: Collection[str] | None = None) -> tuple[Item, ...]:
         """The items to show under `facts`, in order: all but those whose branch is surely closed.

@@ -1,10 +1,11 @@
 """Which item to ask next: the unknown facts that still move a charge, most settling first, sensitive ones last."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
-from screening.questionnaire.model import Item, Questionnaire
+from screening.questionnaire.model import Questionnaire
 from screening.questionnaire.responses import FactBase
 from screening.questionnaire.words import PartName
 from screening.rules.finding import ChargeResult, Finding
@@ -58,26 +59,53 @@ def next_items(
     Asking goes on while a defense, required diversion or bar is open, even beside a certain diversion (semantics 6).
     Each open finding splits its weight evenly among its open elements and, within them, among the open parts.
     """
-    weights: dict[tuple[str, str | None], float] = {}
+    weights = _open_weights(charges)
+    total = fsum(weights.values()) or 1.0
+    asked: dict[str, tuple[_Asked, ...]] = {}
+    rows: dict[tuple[str, str | None], tuple[float, _Asked]] = {}
+    for (fact, charge_id), weight in weights.items():
+        if fact not in asked:
+            asked[fact] = tuple(_asked_for(fact, questionnaire, reader=reader))
+        for one in asked[fact]:
+            scope = charge_id if one.per_charge else None
+            if not _answered(base, one, scope):
+                before = rows.get((one.item, scope))
+                settles = weight / total
+                rows[one.item, scope] = (settles + before[0] if before else settles, one)
+    return tuple(
+        NextItem(item, one.fact, scope, settles, one.sensitivity, one.asked_of)
+        for (item, scope), (settles, one) in sorted(rows.items(), key=_order)
+    )
+
+
+def _open_weights(charges: Iterable[ChargeResult]) -> dict[tuple[str, str], float]:
+    """How much each fact of each charge weighs in the findings that can still move it."""
+    weights: dict[tuple[str, str], float] = {}
     for charge in charges:
         for finding in charge.findings:
-            if moves(finding, charge):
+            if finding.weights and moves(finding, charge):
                 for fact, weight in finding.weights:
-                    if fact.startswith(NEVER_ASKED):
-                        continue
-                    weights[fact, charge.id] = weights.get((fact, charge.id), 0.0) + weight
-    total = fsum(weights.values()) or 1.0
-    rows: dict[tuple[str, str | None], NextItem] = {}
-    for (fact, scope), weight in weights.items():
-        for row in _items(base, questionnaire, (fact, scope), weight / total, reader=reader):
-            before = rows.get((row.item, row.charge))
-            rows[row.item, row.charge] = replace(row, settles=row.settles + before.settles) if before else row
-    return tuple(
-        sorted(
-            rows.values(),
-            key=lambda row: (SENSITIVITY[row.sensitivity], -row.settles, row.item, row.charge or ""),
-        )
-    )
+                    if not fact.startswith(NEVER_ASKED):
+                        key = (fact, charge.id)
+                        weights[key] = weights.get(key, 0.0) + weight
+    return weights
+
+
+class _Asked(NamedTuple):
+    """An item, or a date of the charge or person, that tells a fact; `rank` is its sensitivity, the least first."""
+
+    item: str
+    fact: str
+    per_charge: bool
+    sensitivity: str
+    rank: int
+    asked_of: tuple[str, ...]
+    answers: str | None
+
+
+def _order(row: tuple[tuple[str, str | None], tuple[float, _Asked]]) -> tuple[int, float, str, str]:
+    (item, scope), (settles, one) = row
+    return one.rank, -settles, item, scope or ""
 
 
 def moves(finding: Finding, charge: ChargeResult) -> bool:
@@ -87,24 +115,26 @@ def moves(finding: Finding, charge: ChargeResult) -> bool:
     return finding.gives in LEADS or RANK[finding.gives] > RANK[charge.at_least]
 
 
-def _items(
-    base: FactBase, questionnaire: Questionnaire, key: tuple[str, str | None], weight: float, *, reader: str
-) -> Iterable[NextItem]:
-    fact, charge = key
+def _asked_for(fact: str, questionnaire: Questionnaire, *, reader: str) -> Iterable[_Asked]:
+    """What can be asked for a fact, by whom `reader` may ask."""
     if fact in DATED:
-        yield NextItem(
-            DATED[fact], fact, charge if DATED[fact] == "date" else None, weight, "ordinary", ("records",)
-        )
+        yield _Asked(DATED[fact], fact, DATED[fact] == "date", "ordinary", 0, ("records",), None)
         return
     for item in questionnaire.items_for(fact):
-        scope = charge if item.per_charge else None
-        if (item.part is not PartName.PART2 or reader == "advocate") and not _answered(base, item, scope):
-            yield NextItem(
-                item.id, fact, scope, weight, item.sensitivity.value, tuple(questionnaire.known_by(fact))
+        if item.part is not PartName.PART2 or reader == "advocate":
+            word = item.sensitivity.value
+            yield _Asked(
+                item.id,
+                fact,
+                item.per_charge,
+                word,
+                SENSITIVITY[word],
+                questionnaire.known_by(fact),
+                item.fact,
             )
 
 
-def _answered(base: FactBase, item: Item, charge: str | None) -> bool:
+def _answered(base: FactBase, one: _Asked, charge: str | None) -> bool:
     """Whether this reader may see a known answer to the item; one that is withheld counts as not given."""
-    seen = base.evidence.get((item.fact, charge), ()) if item.fact else ()
-    return any(one.item == item.id and one.known for one in seen)
+    seen = base.evidence.get((one.answers, charge), ()) if one.answers else ()
+    return any(given.item == one.item and given.known for given in seen)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from screening.conditions import Below, Condition, Facts, FactValue, From, Has, In, Is, Not, Values, parts
+from screening.conditions import Below, Condition, Facts, FactValue, From, In, Is, Not, Values, parts
 from screening.conditions.compiled import UNBOUNDED, is_range
 from screening.conditions.settle import QUESTION
 from screening.rules.facts import AGE_FACTS, Moments
-from screening.rules.prepared import PreparedProtection
+from screening.rules.prepared import PreparedElement, PreparedProtection
 from screening.rules.results import Role
 from screening.rules.standing import Matter, Standing, stand
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES
 
 MOST_CASES = 64
 """Past this many cases the split stops and the answer says *not resolved*; it stays sound, only wider."""
@@ -91,7 +93,7 @@ def _split(
     )
     at_least = max((one.certain_rank for one in standings), default=0)
     at_most = max((one.possible_rank for one in standings), default=0)
-    undecided = [one for one in standings if one.verdict is Truth.UNKNOWN and one.rank > at_least]
+    undecided = [one for one in standings if one.verdict is UNKNOWN and one.rank > at_least]
     choice = _next_split(undecided, branch.values) if undecided else None
     if choice is None or len(leaves) >= MOST_CASES:
         leaves.append(CaseOf(branch.pieces, at_least, at_most))
@@ -104,63 +106,84 @@ def _split(
     return resolved
 
 
-@dataclass(slots=True)
-class _Reads:
-    """How unknown parts of the question read one fact: with which signs, at which limits, for which codes."""
+class _Read(NamedTuple):
+    """One way in which an unknown part of the question reads a fact: its sign, and the limit or codes it asks for."""
 
-    signs: set[bool]
-    limits: set[int]
-    codes: set[frozenset[str]]
+    fact: str
+    sign: bool
+    limit: int | None = None
+    codes: frozenset[str] | None = None
 
 
-def _next_split(standings: list[Standing], values: tuple[int, ...]) -> tuple[str, _Reads] | None:
+def _next_split(standings: list[Standing], values: Values) -> tuple[str, list[_Read]] | None:
     """The fact to split on next: dates and ages first (they are said by cases), then facts read with both signs."""
-    reads: dict[str, _Reads] = {}
+    reads: dict[str, list[_Read]] = {}
     for one in standings:
         for element in one.elements:
-            if element.truth is Truth.UNKNOWN and not element.assumed:
-                part = element.element
-                truths = part.truths(values)
-                _read(part.tree, truths, sign=True, reads=reads)
-    for fact in (*reversed(DATED), *sorted(reads)):
-        if fact in reads and (fact in DATED or len(reads[fact].signs) > 1 or len(reads[fact].codes) > 1):
+            if element.truth is UNKNOWN and not element.assumed:
+                for read in _reads_in(element.element, element.element.own(values)):
+                    reads.setdefault(read.fact, []).append(read)
+    for fact in reversed(DATED):
+        if fact in reads:
             return fact, reads[fact]
-    return None
+    split = [fact for fact, own in reads.items() if len(own) > 1 and _differ(own)]
+    return (min(split), reads[min(split)]) if split else None
 
 
-def _read(node: Condition, truths: Mapping[int, int], *, sign: bool, reads: dict[str, _Reads]) -> None:
-    if truths[id(node)] != Truth.UNKNOWN:
+def _differ(reads: list[_Read]) -> bool:
+    """Whether the fact is read with both signs, or for different codes."""
+    first = reads[0]
+    return any(read.sign is not first.sign or read.codes != first.codes for read in reads)
+
+
+@lru_cache(maxsize=5_000)
+def _reads_in(element: PreparedElement, own: Values) -> tuple[_Read, ...]:
+    """How the unknown part of one element reads facts. Keyed by yes, no and unknown alone."""
+    truths = dict(zip(element.nodes, own, strict=True))
+    return tuple(dict.fromkeys(_read(element.tree, truths, sign=True)))
+
+
+def _read(  # noqa: C901 - one arm a node of the closed list
+    node: Condition, truths: Mapping[int, int], *, sign: bool
+) -> Iterator[_Read]:
+    if truths[id(node)] != UNKNOWN:
         return
-    if isinstance(node, Not):
-        _read(node.of, truths, sign=not sign, reads=reads)
-    elif isinstance(node, Is | Below | From | In) and not node.fact.startswith(QUESTION):
-        own = reads.setdefault(node.fact, _Reads(set(), set(), set()))
-        own.signs.add(sign if not isinstance(node, Below) else not sign)
-        if isinstance(node, Below | From):
-            own.limits.add(node.limit)
-        if isinstance(node, In):
-            own.codes.add(node.codes)
-    elif not isinstance(node, Has):
-        for part in parts(node):
-            _read(part, truths, sign=sign, reads=reads)
+    match node:
+        case Not(of=inner):
+            yield from _read(inner, truths, sign=not sign)
+        case Is() | Below() | From() | In() if node.fact.startswith(QUESTION):
+            return
+        case Is(fact=fact):
+            yield _Read(fact, sign)
+        case Below(fact=fact, limit=limit):
+            yield _Read(fact, not sign, limit)
+        case From(fact=fact, limit=limit):
+            yield _Read(fact, sign, limit)
+        case In(fact=fact, codes=codes):
+            yield _Read(fact, sign, codes=codes)
+        case _:
+            for part in parts(node):
+                yield from _read(part, truths, sign=sign)
 
 
-def _pieces(choice: tuple[str, _Reads], facts: Facts) -> Iterator[Piece]:
+def _pieces(choice: tuple[str, list[_Read]], facts: Facts) -> Iterator[Piece]:
     fact, reads = choice
-    if reads.limits:
+    limits = sorted({read.limit for read in reads if read.limit is not None})
+    codes = [read.codes for read in reads if read.codes is not None]
+    if limits:
         known = facts.get(fact)
         low, high = known if is_range(known) else (-UNBOUNDED, UNBOUNDED)
-        cuts = [limit for limit in sorted(reads.limits) if low < limit <= high]
+        cuts = [limit for limit in limits if low < limit <= high]
         for start, end in zip([low, *cuts], [*(cut - 1 for cut in cuts), high], strict=True):
             yield Piece(fact, (start, end))
-    elif reads.codes:
+    elif codes:
         known = facts.get(fact)
-        possible = known if isinstance(known, frozenset) else frozenset().union(*reads.codes) | {OTHER_CODE}
+        possible = known if isinstance(known, frozenset) else frozenset().union(*codes) | {OTHER_CODE}
         for code in sorted(possible):
             yield Piece(fact, frozenset({code}))
     else:
-        yield Piece(fact, Truth.YES)
-        yield Piece(fact, Truth.NO)
+        yield Piece(fact, YES)
+        yield Piece(fact, NO)
 
 
 def _held(piece: Piece, branch: _Branch, matter: Matter) -> _Branch | None:

@@ -2,43 +2,78 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 from screening.case import Case, Charge
-from screening.conditions import FactValue
+from screening.conditions import FactValue, Values
 from screening.conditions.compiled import is_range
 from screening.law.words import Confidence, ElementKind
-from screening.questionnaire.responses import Evidence, FactBase
+from screening.questionnaire.responses import FactBase
 from screening.rules.bounds import Bounds, Piece, bounds_of
-from screening.rules.elements import element_finding, open_points, settles
-from screening.rules.facts import drawn_facts, is_disputed, moments_of, question_facts
-from screening.rules.finding import Beside, ByCase, ChargeResult, ElementFinding, Finding
+from screening.rules.elements import (
+    Grounds,
+    References,
+    element_outline,
+    grounds_of,
+    open_points,
+    settles,
+)
+from screening.rules.facts import drawn_facts, is_disputed, moments_of
+from screening.rules.finding import Beside, ByCase, ChargeResult, Finding
 from screening.rules.prepared import PreparedPack, PreparedProtection
 from screening.rules.reach import is_complete
 from screening.rules.results import BY_RANK, GIVES, Result, Role
 from screening.rules.said import points_said
 from screening.rules.scope import question
-from screening.rules.standing import Matter, Standing, role_of, stand
-from screening.truth import Truth
-
-EvidenceMap = Mapping[tuple[str, str | None], tuple[Evidence, ...]]
+from screening.rules.standing import Matter, Standing, roles_in, stand
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 
 def matter_of(case: Case, charge: Charge, pack: PreparedPack, base: FactBase) -> Matter:
     """Everything that one charge brings before one pack."""
-    offense, scope = question(pack, charge)
-    status = charge.status
-    moments = moments_of(case, charge, disputed=is_disputed(base))
+    clashing = frozenset(one.charge for one in case.clashes())
+    return _matter(case, charge, pack, base, disputed=is_disputed(base), clashing=clashing)
+
+
+def matters_of(
+    case: Case, law: Mapping[str, PreparedPack], base: FactBase
+) -> tuple[tuple[Charge, Matter], ...]:
+    """Every charge whose jurisdiction is packed, before its own pack."""
+    disputed, clashing = is_disputed(base), frozenset(one.charge for one in case.clashes())
+    return tuple(
+        (
+            charge,
+            _matter(case, charge, law[charge.jurisdiction], base, disputed=disputed, clashing=clashing),
+        )
+        for charge in case.charges
+        if charge.jurisdiction in law
+    )
+
+
+def _matter(
+    case: Case,
+    charge: Charge,
+    pack: PreparedPack,
+    base: FactBase,
+    *,
+    disputed: bool,
+    clashing: frozenset[str],
+) -> Matter:
+    offense, asked = question(pack, charge)
+    moments = moments_of(case, charge, disputed=disputed)
     facts: dict[str, FactValue] = {**base.person, **base.charges.get(charge.id, {})}
     facts.update(moments.facts() or {})
     facts.update(drawn_facts(facts))
-    facts.update(question_facts(case, charge, offense))
-    facts.update(scope)
-    roles = {one.rule.id: role_of(one, status, case.stage) for one in pack.protections}
-    clash = any(one.charge == charge.id for one in case.clashes())
-    return Matter(pack, charge, offense, status, case.stage, facts, moments, case.assume, roles, clash)
+    facts.update(asked)
+    facts["charge.status"] = frozenset({charge.status.value})
+    facts["stage"] = frozenset({case.stage.value})
+    roles = roles_in(pack, charge.status, case.stage)
+    clash = charge.id in clashing
+    return Matter(pack, charge, offense, charge.status, case.stage, facts, moments, case.assume, roles, clash)
 
 
-def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[PreparedPack]) -> ChargeResult:
+def charge_result(matter: Matter, references: References, others: Iterable[PreparedPack]) -> ChargeResult:
     """The whole result for one charge; `others` are the packs that stand beside it and never enter its bounds."""
     pack, offense, charge = matter.pack, matter.offense, matter.charge
     values = pack.evaluate(matter.facts)
@@ -48,7 +83,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
     counted = by_role[Role.BOUNDS]
     bounds = bounds_of(matter, values, counted)
     complete = is_complete(matter, by_role[Role.HIDDEN])
-    findings = _findings(matter, by_role, values, evidence)
+    findings = _findings(matter, by_role, values, grounds_of(matter, references))
     low, high = _word(bounds.at_least, complete=complete), _word(bounds.at_most, complete=complete)
     later = [one for one in by_role[Role.LATER_RELIEF] if _could_open_later(one)]
     return ChargeResult(
@@ -67,7 +102,7 @@ def charge_result(matter: Matter, evidence: EvidenceMap, others: Iterable[Prepar
         law_complete=complete,
         resolved=bounds.resolved,
         findings=findings,
-        routes=tuple(_beside(one, pack) for one in by_role[Role.ROUTE] if one.verdict is not Truth.NO),
+        routes=tuple(_beside(one, pack) for one in by_role[Role.ROUTE] if one.verdict is not NO),
         later_relief=tuple(_beside(one, pack, later=True) for one in later),
         later_law=tuple(_beside(one, pack) for one in counted if is_later_law(one, matter)),
         beside=tuple(line for other in others for line in _other_side(matter, other)),
@@ -116,30 +151,48 @@ def _classes(matter: Matter) -> tuple[str, ...]:
     )
 
 
+_SHOWN = {YES: 0, UNKNOWN: 1, NO: 2}
+
+
 def _findings(
-    matter: Matter, by_role: dict[Role, list[Standing]], values: tuple[int, ...], evidence: EvidenceMap
+    matter: Matter, by_role: dict[Role, list[Standing]], values: Values, grounds: Grounds
 ) -> tuple[Finding, ...]:
-    rows = [
-        (one, _finding(matter, one, values, evidence))
-        for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT)
-        for one in by_role[role]
-    ]
-    order = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
-    return tuple(
-        finding for one, finding in sorted(rows, key=lambda row: (order[row[0].verdict], -row[0].rank))
+    rows = [(role, one) for role in (Role.BOUNDS, Role.WAS_AVAILABLE, Role.OUT) for one in by_role[role]]
+    rows.sort(key=lambda row: (_SHOWN[row[1].verdict], -row[1].rank))
+    return tuple([_finding(matter, role, one, values, grounds) for role, one in rows])
+
+
+def _finding(matter: Matter, role: Role, one: Standing, values: Values, grounds: Grounds) -> Finding:
+    protection, charge = one.protection, matter.charge.id
+    seen = tuple([values[place] for place in protection.open_places])
+    outline = _outline(matter.pack, role, one, seen, grounds.silent, grounds.question)
+    elements = tuple(
+        [
+            element.resting_on(grounds.of(part))
+            for element, part in zip(outline.elements, protection.elements, strict=True)
+        ]
     )
+    if one.verdict is not UNKNOWN or role is not Role.BOUNDS:
+        return outline.about(charge, elements)
+    found = open_points(one, values)
+    more = found.yes.more or found.no.more
+    settling, weights = settles(one, found, charge), tuple(found.weights.items())
+    return outline.about(charge, elements, settling, weights, more_needed=more)
 
 
-def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: EvidenceMap) -> Finding:
+@lru_cache(maxsize=10_000)
+def _outline(  # noqa: PLR0917 - what the finding of an entry depends on
+    pack: PreparedPack, role: Role, one: Standing, seen: tuple[int, ...], silent: str, question: str
+) -> Finding:
+    """What is found for everyone for whom an entry stands so: `seen` are the values at its open places."""
     rule = one.protection.rule
-    elements: tuple[ElementFinding, ...] = tuple(
-        element_finding(matter, element, values, evidence) for element in one.elements
-    )
-    role = matter.roles[rule.id]
-    is_open = one.verdict is Truth.UNKNOWN and role is Role.BOUNDS
-    found = open_points(one, values) if is_open else None
+    values = dict(zip(one.protection.open_places, seen, strict=True))
     return Finding(
-        charge=matter.charge.id,
+        charge="",
+        elements=tuple(element_outline(part, values, silent, question) for part in one.elements),
+        would_settle=(),
+        more_needed=False,
+        weights=(),
         protection=rule.id,
         title=rule.title,
         mechanism=rule.mechanism.value,
@@ -147,33 +200,29 @@ def _finding(matter: Matter, one: Standing, values: tuple[int, ...], evidence: E
         result=_result(one, role),
         gives=GIVES[rule.mechanism],
         presumed=one.presumed,
-        assumed=any(element.assumed for element in one.elements),
-        elements=elements,
-        would_settle=settles(one, found, matter.charge.id) if found else (),
-        more_needed=bool(found and (found.yes.more or found.no.more)),
+        assumed=one.assumed,
         confidence=rule.confidence.value,
         citation=rule.citation,
-        law_as_of=str(matter.pack.law.checked),
+        law_as_of=str(pack.law.checked),
         procedure=rule.procedure,
         notes=rule.notes,
-        burden=_burden(one),
+        burden=_burden(one.protection),
         required_response=rule.required_response,
         sources=tuple(source.url for source in rule.sources),
         review=rule.review.status,
-        weights=tuple(found.weights.items()) if found else (),
     )
 
 
 def _result(one: Standing, role: Role) -> Result:
-    if one.verdict is Truth.NO or role is Role.OUT:
+    if one.verdict is NO or role is Role.OUT:
         return Result.DOES_NOT_APPLY
-    if one.verdict is Truth.UNKNOWN:
+    if one.verdict is UNKNOWN:
         return Result.CANNOT_TELL
     return Result.WAS_AVAILABLE if role is Role.WAS_AVAILABLE else BY_RANK[one.certain_rank]
 
 
-def _burden(one: Standing) -> str | None:
-    burden = one.protection.rule.burden
+def _burden(one: PreparedProtection) -> str | None:
+    burden = one.rule.burden
     if burden is None:
         return None
     parts = [
@@ -194,38 +243,37 @@ def _beside(one: Standing, pack: PreparedPack, *, later: bool = False) -> Beside
     considered = [
         part.truth for part in one.elements if not later or part.element.kind is not ElementKind.FORUM
     ]
-    return _line(one.protection, pack, min(considered, default=Truth.YES))
+    return _line(one.protection, pack, min(considered, default=YES))
 
 
 def _could_open_later(one: Standing) -> bool:
-    return all(part.truth is not Truth.NO or part.element.kind is ElementKind.FORUM for part in one.elements)
+    return all(part.truth is not NO or part.element.kind is ElementKind.FORUM for part in one.elements)
 
 
 def is_later_law(one: Standing, matter: Matter) -> bool:
     """Whether only its start date keeps a protection from this act: it came later, and its text does not reach back."""
-    start = one.protection.rule.period.start
-    others = all(
-        part.truth is not Truth.NO for part in one.elements if part.element.kind is not ElementKind.PERIOD
-    )
-    late = any(part.truth is Truth.NO for part in one.elements if part.element.kind is ElementKind.PERIOD)
-    return (
-        others
-        and late
-        and start is not None
-        and matter.moments.offense[1] < start.toordinal() <= matter.moments.today
-    )
+    start = one.protection.start
+    if start is None or not matter.moments.offense[1] < start <= matter.moments.today:
+        return False
+    ruled_out = [part.element.kind for part in one.elements if part.truth is NO]
+    return bool(ruled_out) and all(kind is ElementKind.PERIOD for kind in ruled_out)
 
 
-def _other_side(matter: Matter, pack: PreparedPack) -> Iterable[Beside]:
+def _other_side(matter: Matter, pack: PreparedPack) -> tuple[Beside, ...]:
     """Provisions of the other sovereign that could matter beside this charge; they never enter its bounds (semantics 7)."""
     values = pack.evaluate_person(matter.facts)
-    for one, tops in pack.general:
-        truth = Truth(min((values[top] for top in tops), default=Truth.UNKNOWN))
-        if truth is not Truth.NO:
-            yield _line(one, pack, truth)
+    return _lines(pack, tuple([values[top] for _, top in pack.general]))
 
 
-def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
+@lru_cache(maxsize=5_000)
+def _lines(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Beside, ...]:
+    return tuple(
+        _line(one, pack, truth) for (one, _), truth in zip(pack.general, truths, strict=True) if truth != NO
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _line(one: PreparedProtection, pack: PreparedPack, truth: int) -> Beside:
     rule = one.rule
     return Beside(
         rule.id,
@@ -233,27 +281,38 @@ def _line(one: PreparedProtection, pack: PreparedPack, truth: Truth) -> Beside:
         rule.mechanism.value,
         rule.citation,
         pack.law.jurisdiction,
-        truth.word,
+        _WORDS[truth],
         rule.confidence.value,
         GIVES[rule.mechanism].value if rule.mechanism in GIVES else None,
         str(rule.period.start) if rule.period.start else None,
     )
 
 
-def _evidence_rules(matter: Matter) -> tuple[dict[str, object], ...]:
+def _evidence_rules(matter: Matter) -> tuple[Mapping[str, object], ...]:
     values = matter.pack.evaluate_around(matter.facts)
+    tops = [top for _, top in matter.pack.evidence_rules]
+    return _rules(matter.pack, tuple([YES if top is None else values[top] for top in tops]))
+
+
+@lru_cache(maxsize=5_000)
+def _rules(pack: PreparedPack, truths: tuple[int, ...]) -> tuple[Mapping[str, object], ...]:
     return tuple(
-        {
-            "citation": rule.citation,
-            "says": rule.says,
-            "scope": rule.scope,
-            "confidence": rule.confidence.value,
-            "gate": rule.gate,
-            "truth": "yes" if top is None else Truth(values[top]).word,
-        }
-        for rule, top in matter.pack.evidence_rules
-        if rule.confidence is not Confidence.RECALL and (top is None or values[top] != Truth.NO)
+        MappingProxyType(
+            {
+                "citation": rule.citation,
+                "says": rule.says,
+                "scope": rule.scope,
+                "confidence": rule.confidence.value,
+                "gate": rule.gate,
+                "truth": _WORDS[truth],
+            }
+        )
+        for (rule, _), truth in zip(pack.evidence_rules, truths, strict=True)
+        if rule.confidence is not Confidence.RECALL and truth != NO
     )
+
+
+_WORDS = tuple(truth.word for truth in Truth)
 
 
 def _by_cases(bounds: Bounds, *, complete: bool) -> tuple[ByCase, ...]:

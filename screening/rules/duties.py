@@ -7,7 +7,7 @@ from screening.conditions import FactValue
 from screening.law.words import Confidence
 from screening.rules.finding import DutyFinding
 from screening.rules.prepared import PreparedPack
-from screening.truth import Truth
+from screening.truth import NO, YES
 
 
 def duties_of(
@@ -22,15 +22,14 @@ def duties_of(
     """
     found: list[DutyFinding] = []
     for pack in packs:
-        values = {charge: pack.evaluate_around(facts) for charge, facts in facts_by_charge.items()}
+        values = [(charge, pack.evaluate_around(facts)) for charge, facts in facts_by_charge.items()]
         for duty, top in pack.duties:
-            truths = {charge: Truth(seen[top]) for charge, seen in values.items()}
-            best = max(truths.values(), default=Truth.NO)
-            if duty.confidence is Confidence.RECALL or best is Truth.NO:
+            best = max([seen[top] for _, seen in values], default=NO)
+            if duty.confidence is Confidence.RECALL or best == NO:
                 continue
             due = (
                 noticed + timedelta(hours=duty.within_hours)
-                if noticed and duty.within_hours is not None and best is Truth.YES
+                if noticed and duty.within_hours is not None and best == YES
                 else None
             )
             found.append(
@@ -40,12 +39,12 @@ def duties_of(
                     duty.who.value,
                     duty.says,
                     duty.do,
-                    "due" if best is Truth.YES else "if",
+                    "due" if best == YES else "if",
                     duty.citation,
                     duty.confidence.value,
                     duty.within_hours,
                     due.isoformat(timespec="minutes") if due else None,
-                    tuple(charge for charge, truth in truths.items() if charge and truth is best),
+                    tuple([charge for charge, seen in values if charge and seen[top] == best]),
                 )
             )
     return tuple(

@@ -6,11 +6,11 @@ from datetime import date
 
 from screening.case import Case, Charge, OffenseClass
 from screening.conditions import FactValue
-from screening.conditions.compiled import RangeValue, is_range
+from screening.conditions.compiled import CodesValue, RangeValue, is_range
 from screening.dates import DateRange, age_on, birthday, latest_birth
 from screening.law.catalog import Offense
 from screening.questionnaire.responses import FactBase
-from screening.truth import Truth
+from screening.truth import UNKNOWN, YES
 
 OLDEST = 130
 """Ages above this are not considered; a birth date that is not known allows any age up to it."""
@@ -43,6 +43,8 @@ class Moments:
         }
         for fact, (low, high) in self.held:
             ages[fact] = (max(ages[fact][0], low), min(ages[fact][1], high))
+        if self.held:
+            ages = _ageing(ages)
         if any(low > high for low, high in ages.values()):
             return None
         return {**ages, "date.offense": self.offense, "date.screening": (self.today, self.today)}
@@ -83,6 +85,15 @@ class Moments:
         first = _birthday(born[0], within[0]) if within[0] > 0 and born[0] > 1 else self.offense[0]
         last = _birthday(born[1], within[1] + 1) - 1 if within[1] < OLDEST else self.offense[1]
         return first, last
+
+
+def _ageing(ages: Mapping[str, RangeValue]) -> dict[str, RangeValue]:
+    """The same ranges where nobody grows younger from the act to the accusation and to the day of screening."""
+    offense, charged, now = (ages[fact] for fact in AGE_FACTS)
+    charged = max(charged[0], offense[0]), min(charged[1], now[1])
+    now = max(now[0], charged[0]), now[1]
+    offense = offense[0], min(offense[1], charged[1])
+    return dict(zip(AGE_FACTS, (offense, charged, now), strict=True))
 
 
 def _overlap(one: RangeValue, other: RangeValue) -> RangeValue:
@@ -129,24 +140,15 @@ def _days(days: DateRange | None, first: int, last: int) -> RangeValue:
     return (days.start.toordinal() if days.start else first), (days.end.toordinal() if days.end else last)
 
 
-def question_facts(case: Case, charge: Charge, offense: Offense) -> dict[str, FactValue]:
-    """Class, status and stage as facts for duties and rules about statements; an unknown class may be any."""
-    sure = frozenset(
-        item.value
-        for item in frozenset.intersection(
-            *(option.topics | _one(option.severities) for option in offense.options)
-        )
+def class_facts(offense: Offense) -> CodesValue:
+    """The classes of an offense as a fact for duties and rules about statements; an unknown class may be any."""
+    if not offense.class_known:
+        return frozenset(), None
+    sure = frozenset.intersection(*(option.topics | _one(option.severities) for option in offense.options))
+    return (
+        frozenset(item.value for item in sure),
+        frozenset(item.value for option in offense.options for item in option.classes),
     )
-    possible = (
-        frozenset(item.value for option in offense.options for item in option.classes)
-        if offense.class_known
-        else None
-    )
-    return {
-        "charge.classes": (sure if offense.class_known else frozenset(), possible),
-        "charge.status": frozenset({charge.status.value}),
-        "stage": frozenset({case.stage.value}),
-    }
 
 
 def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
@@ -156,17 +158,15 @@ def _one(items: frozenset[OffenseClass]) -> frozenset[OffenseClass]:
 def drawn_facts(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Facts that follow from others: whoever is under 18 today was under 18 at every earlier sex act, and so was whoever
     was first exploited below that age. A recorded response, also one that differs, is never replaced."""
-    if facts.get("exploitation.before_18", Truth.UNKNOWN) != Truth.UNKNOWN:
+    if facts.get("exploitation.before_18", UNKNOWN) != UNKNOWN:
         return {}
     young = [facts[name] for name in ("age.now", "onset.age") if name in facts]
     return (
-        {"exploitation.before_18": Truth.YES}
-        if any(is_range(value) and value[1] < 18 for value in young)
-        else {}
+        {"exploitation.before_18": YES} if any(is_range(value) and value[1] < 18 for value in young) else {}
     )
 
 
 def is_disputed(base: FactBase) -> bool:
     """Whether the person's age is recorded as in dispute; two sources that differ on that are a dispute too."""
     clashing = any(clash.fact == "age.disputed" for clash in base.clashes)
-    return clashing or base.person.get("age.disputed") == Truth.YES
+    return clashing or base.person.get("age.disputed") == YES

@@ -1,14 +1,15 @@
 """What a screening finds: references, elements, findings and charges, frozen and ready to be written as screening.v1."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screening.conditions.nodes import to_json
 from screening.conditions.settle import Setting
 from screening.rules.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A pointer to what an element rests on: the item, the charge it was answered for, and the source; never prose."""
 
     item: str
@@ -20,19 +21,22 @@ class Reference:
         return {"item": self.item, "charge": self.charge, "source": self.source}
 
 
-@dataclass(frozen=True, slots=True)
-class ElementFinding:
+class ElementFinding(NamedTuple):
     """One element of a protection: its truth (yes, no, unknown, presumed) and what that rests on."""
 
+    because: tuple[Reference, ...]
     name: str
     kind: str
     says: str
     truth: str
-    because: tuple[Reference, ...]
     citation: str
     assumed: bool = False
     open_law: tuple[str, ...] = ()
     open_question: tuple[str, ...] = ()
+
+    def resting_on(self, because: tuple[Reference, ...]) -> "ElementFinding":
+        """The same, resting on these references."""
+        return ElementFinding._make((because, *self[1:]))
 
     def to_dict(self) -> dict[str, object]:
         """As in `elements[]`."""
@@ -49,8 +53,7 @@ class ElementFinding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Settles:
+class Settles(NamedTuple):
     """One smallest set of facts that would fix a result, with the charge they are asked for."""
 
     facts: tuple[Setting, ...]
@@ -70,11 +73,14 @@ def setting_dict(one: Setting) -> dict[str, object]:
     return shape if one.holds else {**shape, "not": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One protection against one charge."""
+class Finding(NamedTuple):
+    """One protection against one charge. What the case alone brings stands first, then what the law says of the entry."""
 
     charge: str
+    elements: tuple[ElementFinding, ...]
+    would_settle: tuple[Settles, ...]
+    more_needed: bool
+    weights: tuple[tuple[str, float], ...]
     protection: str
     title: str
     mechanism: str
@@ -83,9 +89,6 @@ class Finding:
     gives: Result
     presumed: bool
     assumed: bool
-    elements: tuple[ElementFinding, ...]
-    would_settle: tuple[Settles, ...]
-    more_needed: bool
     confidence: str
     citation: str
     law_as_of: str
@@ -95,7 +98,18 @@ class Finding:
     required_response: str | None = None
     sources: tuple[str, ...] = ()
     review: str = "researched"
-    weights: tuple[tuple[str, float], ...] = ()
+
+    def about(
+        self,
+        charge: str,
+        elements: tuple[ElementFinding, ...],
+        settling: tuple[Settles, ...] = (),
+        weights: tuple[tuple[str, float], ...] = (),
+        *,
+        more_needed: bool = False,
+    ) -> "Finding":
+        """The same entry of the law, for one charge."""
+        return Finding._make((charge, elements, settling, more_needed, weights, *self[5:]))
 
     def to_dict(self) -> dict[str, object]:
         """As in `findings[]`."""
@@ -195,7 +209,7 @@ class ChargeResult:
     beside: tuple[Beside, ...] = ()
     later_relief: tuple[Beside, ...] = ()
     later_law: tuple[Beside, ...] = ()
-    evidence_rules: tuple[dict[str, object], ...] = ()
+    evidence_rules: tuple[Mapping[str, object], ...] = ()
     open_law: tuple[str, ...] = ()
     not_considered: tuple[str, ...] = ()
     by_cases: tuple[ByCase, ...] = ()

@@ -1,7 +1,8 @@
 """A law pack made ready to screen with: every protection as a row of element conditions, all compiled into one function."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from screening.conditions import (
     All,
@@ -60,16 +61,19 @@ class ElementRow:
 class PreparedElement:
     """An element and where its values lie in what the pack's function returns (`first` to `top`, inclusive).
 
-    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order; `opens` are
-    the places and reasons of open points of law, `asks` the places of facts that belong to the question.
+    `nodes` are the identities of its nodes in the order of the values, `facts` the names it reads, in order, and
+    `answered` those of them that do not belong to the question; `opens` are the places of open points of law with what
+    is said of each, `asks` the places of facts that belong to the question. `kind_word` is its kind as results write it.
     """
 
     row: ElementRow
     kind: ElementKind
+    kind_word: str
     first: int
     top: int
     nodes: tuple[int, ...]
     facts: tuple[str, ...]
+    answered: tuple[str, ...]
     opens: tuple[tuple[int, str], ...]
     asks: tuple[int, ...]
 
@@ -103,13 +107,22 @@ class ScopeTests:
     excluded: tuple[tuple[ListedTest, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedProtection:
-    """A protection with its elements in the order in which they are shown."""
+    """A protection with its elements in the order in which they are shown.
+
+    `truths` takes the truth of each element out of the values of the pack; `may_be_presumed` is False where nothing is
+    ever presumed of any element; `open_places` are where its open points of law, and what it asks of the charge, lie in
+    the values; `start` is the day (ordinal) on which it came into force, None where that was not established.
+    """
 
     rule: Protection
     elements: tuple[PreparedElement, ...]
     tests: ScopeTests
+    truths: Callable[[Values], tuple[int, ...]]
+    may_be_presumed: bool
+    open_places: tuple[int, ...]
+    start: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +141,7 @@ class PreparedPack:
     evaluate: Evaluator
     evaluate_around: Evaluator
     evaluate_person: Evaluator
-    general: tuple[tuple[PreparedProtection, tuple[int, ...]], ...]
+    general: tuple[tuple[PreparedProtection, int], ...]
     duties: tuple[tuple[Duty, int], ...]
     evidence_rules: tuple[tuple[EvidenceRule, int | None], ...]
     by_id: Mapping[str, PreparedProtection]
@@ -142,11 +155,7 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
     evaluate, tops = compile_conditions([row.tree for group in rows for row in group])
     spans = iter(zip((0, *(top + 1 for top in tops)), tops, strict=False))
     protections = tuple(
-        PreparedProtection(
-            rule,
-            tuple(_element(row, *next(spans)) for row in group),
-            _tests(rule.scope, index, rule.id),
-        )
+        _protection(rule, tuple(_element(row, *next(spans)) for row in group), index)
         for rule, group in zip(rules, rows, strict=True)
     )
     triggers = [duty.trigger for duty in loaded.law.duties]
@@ -192,8 +201,11 @@ def hide(pack: PreparedPack, entries: Set[str]) -> PreparedPack:
 
 def _general(
     protections: tuple[PreparedProtection, ...],
-) -> tuple[Evaluator, tuple[tuple[PreparedProtection, tuple[int, ...]], ...]]:
-    """Visible provisions open to any offense, with the places of their age and victim status in the values."""
+) -> tuple[Evaluator, tuple[tuple[PreparedProtection, int], ...]]:
+    """Visible provisions open to any offense, with the place of their age and victim status together in the values.
+
+    One that asks for neither is unknown to stand beside another sovereign's charge.
+    """
     visible = [
         one
         for one in protections
@@ -201,27 +213,50 @@ def _general(
         and one.rule.mechanism is not Mechanism.PRESUMPTION
         and one.rule.scope.match is Match.ANY
     ]
-    personal = [
-        [part.tree for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
-        for one in visible
-    ]
-    evaluate, tops = compile_conditions([tree for group in personal for tree in group])
-    at = iter(tops)
-    return evaluate, tuple(
-        (one, tuple(next(at) for _ in group)) for one, group in zip(visible, personal, strict=True)
+    evaluate, tops = compile_conditions([_personal(one) for one in visible])
+    return evaluate, tuple(zip(visible, tops, strict=True))
+
+
+def _personal(one: PreparedProtection) -> Condition:
+    parts = [part.tree for part in one.elements if part.kind in (ElementKind.AGE, ElementKind.VICTIM_STATUS)]
+    return All(tuple(parts)) if parts else Open("nothing is asked of the person")
+
+
+def _protection(
+    rule: Protection, elements: tuple[PreparedElement, ...], index: CatalogIndex
+) -> PreparedProtection:
+    return PreparedProtection(
+        rule,
+        elements,
+        _tests(rule.scope, index, rule.id),
+        itemgetter(*(part.top for part in elements)),
+        may_be_presumed=any(
+            part.row.presumed or part.row.presumed_by or part.kind is ElementKind.AGE for part in elements
+        ),
+        open_places=tuple(
+            place for part in elements for place in (*(place for place, _ in part.opens), *part.asks)
+        ),
+        start=rule.period.start.toordinal() if rule.period.start else None,
     )
 
 
 def _element(row: ElementRow, first: int, top: int) -> PreparedElement:
     nodes = tuple(walk(row.tree))
+    facts = tuple(sorted(facts_of(row.tree)))
     return PreparedElement(
         row=row,
         kind=row.kind,
+        kind_word=row.kind.value,
         first=first,
         top=top,
         nodes=tuple(id(node) for node in nodes),
-        facts=tuple(sorted(facts_of(row.tree))),
-        opens=tuple((first + i, node.reason) for i, node in enumerate(nodes) if isinstance(node, Open)),
+        facts=facts,
+        answered=tuple(fact for fact in facts if not fact.startswith(QUESTION)),
+        opens=tuple(
+            (first + i, f"{row.citation}: {node.reason}.")
+            for i, node in enumerate(nodes)
+            if isinstance(node, Open)
+        ),
         asks=tuple(
             first + i
             for i, node in enumerate(nodes)

@@ -4,7 +4,7 @@ from screening.case import OffenseClass
 from screening.law.catalog import SEVERITIES, Offense, Option
 from screening.law.words import ElementKind, Goal, Mechanism
 from screening.rules.standing import AFTER, Matter, Standing
-from screening.truth import Truth
+from screening.truth import NO
 
 TOPIC_GOALS: dict[OffenseClass, Goal] = {
     OffenseClass.PROSTITUTION: Goal.PROSTITUTION,
@@ -41,7 +41,7 @@ def is_complete(matter: Matter, hidden: list[Standing]) -> bool:
     searched = {one.goal for one in (*reach.searched_without_result, *reach.without_protection)}
     goals = goals_of(matter.offense)
     gaps = any(
-        gap.goal in goals and (not gap.classes or matter.offense.is_in_classes(gap.classes) is not Truth.NO)
+        gap.goal in goals and (not gap.classes or matter.offense.is_in_classes(gap.classes) is not NO)
         for gap in reach.not_established
     )
     return goals <= searched and not gaps and not any(could_reach(matter, one) for one in hidden)
@@ -53,4 +53,4 @@ def could_reach(matter: Matter, hidden: Standing) -> bool:
     after = rule.opens_after_conviction or rule.mechanism is Mechanism.VACATUR
     if rule.is_route or rule.mechanism is Mechanism.PRESUMPTION or (after and matter.status not in AFTER):
         return False
-    return all(one.truth is not Truth.NO for one in hidden.elements if one.element.kind in FIRM)
+    return all(one.truth is not NO for one in hidden.elements if one.element.kind in FIRM)

@@ -1,6 +1,6 @@
 """The whole engine: a case and packs in, a screening out. Pure: the same case and packs give the same screening."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screening.case import Case, Charge, OffenseClass
@@ -10,14 +10,15 @@ from screening.questionnaire.model import Questionnaire
 from screening.questionnaire.responses import FactBase, facts_from
 from screening.questionnaire.roles import RolePrompt, role_prompt
 from screening.rules.asking import NextItem, next_items
-from screening.rules.charge import charge_result, matter_of
+from screening.rules.charge import charge_result, matters_of
 from screening.rules.duties import duties_of
+from screening.rules.elements import references_of
 from screening.rules.facts import is_disputed, moments_of
 from screening.rules.finding import ChargeResult, DutyFinding
 from screening.rules.prepared import PreparedPack
 from screening.rules.standing import Matter
 from screening.rules.unpacked import unpacked_charge
-from screening.truth import Truth
+from screening.truth import UNKNOWN, YES
 
 FEDERAL = "US"
 
@@ -46,13 +47,11 @@ def judge(
     other's bounds (semantics 15).
     """
     base = facts_from(case, questionnaire, reader=reader)
-    matters = [
-        (charge, matter_of(case, charge, law[charge.jurisdiction], base))
-        for charge in case.charges
-        if charge.jurisdiction in law
-    ]
+    matters = matters_of(case, law, base)
+    references = references_of(base.evidence)
+    states = tuple(law[name] for name in _states(case) if name in law)
     judged = {
-        charge.id: charge_result(matter, base.evidence, _beside(case, charge, law))
+        charge.id: charge_result(matter, references, _beside(charge, law, states))
         for charge, matter in matters
     }
     charges = tuple(
@@ -78,9 +77,11 @@ def judge(
     )
 
 
-def _beside(case: Case, charge: Charge, law: Mapping[str, PreparedPack]) -> tuple[PreparedPack, ...]:
+def _beside(
+    charge: Charge, law: Mapping[str, PreparedPack], states: tuple[PreparedPack, ...]
+) -> tuple[PreparedPack, ...]:
     if charge.jurisdiction == FEDERAL:
-        return tuple(law[name] for name in _states(case) if name in law)
+        return states
     return (law[FEDERAL],) if charge.jurisdiction.startswith("US-") and FEDERAL in law else ()
 
 
@@ -109,32 +110,27 @@ def _minor_sold(matter: Matter) -> bool:
 
 
 def _protective(
-    case: Case, matters: list[tuple[Charge, Matter]], base: FactBase
+    case: Case, matters: Iterable[tuple[Charge, Matter]], base: FactBase
 ) -> Mapping[str, Mapping[str, FactValue]]:
     """Facts read protectively for duties: where two sources clash on a yes or no, yes (semantics 16)."""
-    clashes = {(clash.fact, clash.charge) for clash in base.clashes}
+    clashes: dict[str | None, list[str]] = {}
+    for clash in base.clashes:
+        clashes.setdefault(clash.charge, []).append(clash.fact)
     rows: dict[str, Mapping[str, FactValue]] = {}
     for charge, matter in matters:
-        yes = {
-            fact: Truth.YES
-            for fact, scope in clashes
-            if scope in (None, charge.id) and matter.facts.get(fact) == Truth.UNKNOWN
-        }
-        rows[charge.id] = {**matter.facts, **yes}
+        about = (*clashes.get(None, ()), *clashes.get(charge.id, ()))
+        rows[charge.id] = _yes_where_unknown(matter.facts, about)
     if not rows:
-        yes = {
-            fact: Truth.YES
-            for fact, scope in clashes
-            if scope is None and base.person.get(fact) == Truth.UNKNOWN
-        }
-        stage: dict[str, FactValue] = {
-            "stage": frozenset({case.stage.value}),
-            "charge.classes": (frozenset(), frozenset()),
-        }
-        rows[""] = {
+        person = {
             **base.person,
             **(moments_of(case, None, disputed=is_disputed(base)).facts() or {}),
-            **stage,
-            **yes,
+            "stage": frozenset({case.stage.value}),
+            "charge.classes": (frozenset[str](), frozenset[str]()),
         }
+        rows[""] = _yes_where_unknown(person, clashes.get(None, ()))
     return rows
+
+
+def _yes_where_unknown(facts: Mapping[str, FactValue], about: Iterable[str]) -> Mapping[str, FactValue]:
+    yes = {fact: YES for fact in about if facts.get(fact) == UNKNOWN}
+    return {**facts, **yes} if yes else facts

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from enum import IntEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from screening.case import Charge, Stage, Status
 from screening.conditions import Facts, FactValue, Values
@@ -11,10 +13,9 @@ from screening.law.words import BAR_MECHANISMS, Confidence, ElementKind, Mechani
 from screening.rules.facts import Moments
 from screening.rules.prepared import PreparedElement, PreparedPack, PreparedProtection
 from screening.rules.results import GIVES, RANK, Result, Role
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 ASSUMABLE = (ElementKind.VICTIM_STATUS, ElementKind.NEXUS, ElementKind.CONDITIONS)
-TRUTHS = (Truth.NO, Truth.UNKNOWN, Truth.YES)
 AFTER = (Status.ADJUDICATED, Status.CONVICTED)
 
 
@@ -34,50 +35,49 @@ class Matter:
     clash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class How(IntEnum):
+    """How an element stands: the three truths as facts show them, then presumed, and assumed either way."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+    PRESUMED = 3
+    ASSUMED_NO = 4
+    ASSUMED_YES = 5
+
+
+_TRUTH_OF = (NO, UNKNOWN, YES, YES, NO, YES)
+_WORD_OF = ("no", "unknown", "yes", "presumed", "no", "yes")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ElementStanding:
-    """The truth of one element; `presumed` and `assumed` say that it is not shown by a fact."""
+    """The truth of one element and its `word` in results; `presumed` and `assumed` say that it is not shown by a fact."""
 
     element: PreparedElement
     truth: Truth
-    presumed: bool = False
-    assumed: bool = False
-
-    @property
-    def word(self) -> str:
-        """The word of the result format: yes, no, unknown or presumed."""
-        return "presumed" if self.presumed else self.truth.word
+    word: str
+    presumed: bool
+    assumed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """One protection against one charge on given facts."""
+    """One protection against one charge on given facts.
+
+    `rank` is that of the result which the protection gives once it applies (0 for a presumption, which gives none).
+    `certain_rank` is certain now: a bar on a presumed element is presumptive, and nothing is certain of an open one.
+    `possible_rank` is still possible; zero for a protection that does not apply.
+    """
 
     protection: PreparedProtection
     elements: tuple[ElementStanding, ...]
     verdict: Truth
     presumed: bool
-
-    @property
-    def rank(self) -> int:
-        """The rank of the result that the protection gives once it applies."""
-        return RANK[GIVES[self.protection.rule.mechanism]]
-
-    @property
-    def certain_rank(self) -> int:
-        """The rank that is certain now: a bar on a presumed element is presumptive, and nothing is certain of an open one."""
-        if self.verdict is not Truth.YES:
-            return 0
-        return (
-            RANK[Result.PRESUMPTIVELY_BARRED]
-            if self.presumed and self.rank == RANK[Result.BARRED]
-            else self.rank
-        )
-
-    @property
-    def possible_rank(self) -> int:
-        """The rank that is still possible; zero for a protection that does not apply."""
-        return 0 if self.verdict is Truth.NO else self.rank
+    assumed: bool
+    rank: int
+    certain_rank: int
+    possible_rank: int
 
 
 def role_of(one: PreparedProtection, status: Status, stage: Stage) -> Role:
@@ -105,35 +105,65 @@ def role_of(one: PreparedProtection, status: Status, stage: Stage) -> Role:
     return Role.WAS_AVAILABLE
 
 
+@lru_cache(maxsize=500)
+def roles_in(pack: PreparedPack, status: Status, stage: Stage) -> Mapping[str, Role]:
+    """The role of every protection of a pack, by its id."""
+    return MappingProxyType({one.rule.id: role_of(one, status, stage) for one in pack.protections})
+
+
 def stand(
     matter: Matter, one: PreparedProtection, values: Values, facts: Mapping[str, FactValue]
 ) -> Standing:
     """The protection on the values of its conditions; `values` come from `matter.pack.evaluate(facts)`."""
-    elements = tuple(_element(matter, element, one, values, facts) for element in one.elements)
-    verdict = min((element.truth for element in elements), default=Truth.YES)
-    presumed = verdict is Truth.YES and any(element.presumed for element in elements)
-    return Standing(one, elements, verdict, presumed)
+    hows = one.truths(values)
+    if matter.assume or (one.may_be_presumed and UNKNOWN in hows):
+        hows = tuple([_how(matter, element, one, values, facts) for element in one.elements])
+    return _standing(one, hows)
 
 
-def _element(
+@lru_cache(maxsize=20_000)
+def _standing(one: PreparedProtection, hows: tuple[int, ...]) -> Standing:
+    """One object for each pattern of truths, whoever is screened: it knows nothing of a person or a case."""
+    elements = tuple(_element(element, how) for element, how in zip(one.elements, hows, strict=True))
+    verdict = min((element.truth for element in elements), default=YES)
+    presumed = verdict is YES and any(element.presumed for element in elements)
+    gives = GIVES.get(one.rule.mechanism)
+    rank = RANK[gives] if gives else 0
+    certain = RANK[Result.PRESUMPTIVELY_BARRED] if presumed and gives is Result.BARRED else rank
+    return Standing(
+        one,
+        elements,
+        verdict,
+        presumed,
+        any(element.assumed for element in elements),
+        rank,
+        certain_rank=certain if verdict is YES else 0,
+        possible_rank=0 if verdict is NO else rank,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _element(element: PreparedElement, how: int) -> ElementStanding:
+    return ElementStanding(
+        element,
+        _TRUTH_OF[how],
+        _WORD_OF[how],
+        presumed=how == How.PRESUMED,
+        assumed=how in (How.ASSUMED_NO, How.ASSUMED_YES),
+    )
+
+
+def _how(
     matter: Matter,
     element: PreparedElement,
     one: PreparedProtection,
     values: Values,
     facts: Mapping[str, FactValue],
-) -> ElementStanding:
-    if matter.assume and element.kind in ASSUMABLE and element.kind in matter.assume:
-        return ElementStanding(element, Truth.YES if matter.assume[element.kind] else Truth.NO, assumed=True)
-    truth = TRUTHS[values[element.top]]
-    if truth is Truth.UNKNOWN and _is_presumed(matter, element, one, values, facts):
-        return ElementStanding(element, Truth.YES, presumed=True)
-    return _plain(element, truth)
-
-
-@cache
-def _plain(element: PreparedElement, truth: Truth) -> ElementStanding:
-    """A standing that rests on facts alone: one object for each truth, whoever is screened."""
-    return ElementStanding(element, truth)
+) -> int:
+    if element.kind in ASSUMABLE and element.kind in matter.assume:
+        return How.ASSUMED_YES if matter.assume[element.kind] else How.ASSUMED_NO
+    truth = values[element.top]
+    return How.PRESUMED if truth == UNKNOWN and _is_presumed(matter, element, one, values, facts) else truth
 
 
 def _is_presumed(
@@ -153,7 +183,7 @@ def _is_presumed(
 def _holds(presumption: PreparedProtection, values: Values) -> bool:
     """Whether a presumption stands: its elements are shown, and nothing shows that it was lost."""
     return not presumption.rule.is_hidden and all(
-        values[element.top] == Truth.YES or (element.row.presumed and values[element.top] == Truth.UNKNOWN)
+        values[element.top] == YES or (element.row.presumed and values[element.top] == UNKNOWN)
         for element in presumption.elements
     )
 
@@ -171,6 +201,6 @@ def _minority_presumed(matter: Matter, one: PreparedProtection, facts: Mapping[s
     return (
         age.under is not None
         and age.under >= 18
-        and facts.get("age.disputed") == Truth.YES
+        and facts.get("age.disputed") == YES
         and age.confidence is not Confidence.RECALL
     )

@@ -1,13 +1,17 @@
 """The trace of a finding: its element trees with the truth of every node, rebuilt from stored condition values (trace.v1)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 
-from screening.conditions import AtLeast, Condition, parts, to_json
+from screening.conditions import AtLeast, Condition, In, Values, parts, to_json
+from screening.rules.prepared import PreparedElement
 from screening.rules.standing import ElementStanding, Matter, stand
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 
-def trace(matter: Matter, protection: str, values: tuple[int, ...] | None = None) -> dict[str, object]:
+def trace(matter: Matter, protection: str, values: Values | None = None) -> dict[str, object]:
     """The trace of one protection against one charge.
 
     `values` are stored condition values (default: evaluated now); from them alone, with the pack of the same digest, the
@@ -27,34 +31,62 @@ def trace(matter: Matter, protection: str, values: tuple[int, ...] | None = None
     }
 
 
-def _element(one: ElementStanding, values: tuple[int, ...]) -> dict[str, object]:
+def _element(one: ElementStanding, values: Values) -> dict[str, object]:
     part = one.element
-    truths = part.truths(values)
     return {
         "name": part.row.name,
-        "kind": part.kind.value,
+        "kind": part.kind_word,
         "says": part.row.says,
         "citation": part.row.citation,
         "truth": one.word,
         "assumed": one.assumed,
-        "tree": _node(part.tree, truths),
+        "tree": _drawn(_outline(part), values),
     }
 
 
-def _node(node: Condition, truths: Mapping[int, int]) -> dict[str, object]:
-    truth = Truth(truths[id(node)]).word
-    below = parts(node)
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """What the trace says of one node whatever its truth, where its value lies, and the nodes below it.
+
+    `codes` are those of a list in `shape`, which every trace gets for itself.
+    """
+
+    shape: dict[str, object]
+    place: int
+    below: tuple["_Node", ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=5_000)
+def _outline(element: PreparedElement) -> _Node:
+    """The tree of an element, ready to be drawn with the truths of any case."""
+    return _outlined(element.tree, count(element.first))
+
+
+def _outlined(node: Condition, places: Iterator[int]) -> _Node:
+    below = tuple([_outlined(part, places) for part in parts(node)])
     if not below:
-        return {**to_json(node), "truth": truth}
-    shape: dict[str, object] = {
-        "node": type(node).__name__.lower(),
-        "truth": truth,
-        "of": [_node(part, truths) for part in below],
-    }
+        codes = tuple(sorted(node.codes)) if isinstance(node, In) else ()
+        return _Node({**to_json(node), "truth": ""}, next(places), codes=codes)
+    label = getattr(node, "label", None)
+    shape: dict[str, object] = {"block": label} if label else {}
+    shape |= {"node": type(node).__name__.lower(), "truth": "", "of": []}
     if isinstance(node, AtLeast):
         shape["count"] = node.count
-    label = getattr(node, "label", None)
-    return {"block": label, **shape} if label else shape
+    return _Node(shape, next(places), below)
+
+
+_WORDS = tuple(truth.word for truth in Truth)
+
+
+def _drawn(node: _Node, values: Values) -> dict[str, object]:
+    shape = node.shape.copy()
+    shape["truth"] = _WORDS[values[node.place]]
+    if node.below:
+        shape["of"] = [_drawn(part, values) for part in node.below]
+    elif node.codes:
+        shape["in"] = list(node.codes)
+    return shape
 
 
 def recomputed(traced: Mapping[str, object]) -> Truth:
@@ -65,14 +97,14 @@ def recomputed(traced: Mapping[str, object]) -> Truth:
         if isinstance(elements, list)
         else []
     )
-    return min((_of_element(row) for row in rows), default=Truth.YES)
+    return min((_of_element(row) for row in rows), default=YES)
 
 
 def _of_element(row: Mapping[str, object]) -> Truth:
     if row["assumed"] or row["truth"] == "presumed":
-        return Truth.NO if row["truth"] == "no" else Truth.YES
+        return NO if row["truth"] == "no" else YES
     tree = row["tree"]
-    return _of_node(tree) if isinstance(tree, Mapping) else Truth.UNKNOWN
+    return _of_node(tree) if isinstance(tree, Mapping) else UNKNOWN
 
 
 def _of_node(node: Mapping[str, object]) -> Truth:
@@ -83,12 +115,12 @@ def _of_node(node: Mapping[str, object]) -> Truth:
     if kind == "not":
         return Truth(2 - seen[0])
     if kind == "all":
-        return min(seen, default=Truth.YES)
+        return min(seen, default=YES)
     if kind == "any":
-        return max(seen, default=Truth.NO)
+        return max(seen, default=NO)
     count = node["count"]
     ranked = sorted(seen, reverse=True)
-    return ranked[count - 1] if isinstance(count, int) else Truth.UNKNOWN
+    return ranked[count - 1] if isinstance(count, int) else UNKNOWN
 
 
 def _children(node: Mapping[str, object]) -> Iterator[Truth]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from screening.errors import Fault, nearest, shortened
+from screening.errors import Fault, Suggestions, shortened
 from screening.reading import Document
 from screening.services.model import DirectoryHead, Organization
 from screening.services.needs import NeedsPack
@@ -41,20 +41,23 @@ def faults_of(problem: ValidationError, document: Document, at: tuple[str | int,
 
     What was typed is quoted for single words only, never for an address.
     """
-    faults = [_fault(error, document, at) for error in problem.errors(include_url=False)]
+    suggestions = Suggestions()
+    faults = [_fault(error, document, at, suggestions) for error in problem.errors(include_url=False)]
     return sorted(faults, key=lambda fault: fault.line or 0)
 
 
-def _fault(error: "ErrorDetails", document: Document, at: tuple[str | int, ...]) -> Fault:
+def _fault(
+    error: "ErrorDetails", document: Document, at: tuple[str | int, ...], suggestions: Suggestions
+) -> Fault:
     path = (*at, *(step for step in error["loc"] if step != _KEY_MARK))
     kind = error["type"]
     last = str(path[-1]) if path else ""
     if kind == "missing":
         return document.fault(path, "this key is missing")
     if kind == "extra_forbidden":
-        return document.fault(path, "this key is not known", nearest=nearest(last, _KNOWN_KEYS))
+        return document.fault(path, "this key is not known", nearest=suggestions.near(last, _KNOWN_KEYS))
     if kind in {"enum", "literal_error"}:
-        return _wrong_word(error, document, path)
+        return _wrong_word(error, document, path, suggestions)
     if kind == "value_error":
         return document.fault(path, error["msg"].removeprefix("Value error, "))
     if kind == "string_pattern_mismatch":
@@ -65,7 +68,9 @@ def _fault(error: "ErrorDetails", document: Document, at: tuple[str | int, ...])
     return document.fault(path, "this is of the wrong kind" if expected else error["msg"], expected)
 
 
-def _wrong_word(error: "ErrorDetails", document: Document, path: tuple[str | int, ...]) -> Fault:
+def _wrong_word(
+    error: "ErrorDetails", document: Document, path: tuple[str | int, ...], suggestions: Suggestions
+) -> Fault:
     expected = str(error.get("ctx", {}).get("expected", ""))
     options = expected.replace(" or ", ", ").replace("'", "").split(", ")
     given = error["input"]
@@ -74,7 +79,7 @@ def _wrong_word(error: "ErrorDetails", document: Document, path: tuple[str | int
         if isinstance(given, str)
         else "one word is needed"
     )
-    return document.fault(path, message, expected.replace("'", ""), nearest(str(given), options))
+    return document.fault(path, message, expected.replace("'", ""), suggestions.near(str(given), options))
 
 
 def _keys(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:

@@ -20,12 +20,12 @@ from screening.services.hours import hours_words, next_opening, open_at, opening
 from screening.services.model import Service, ServiceArea
 from screening.services.standing import date_words
 from screening.services.terms import Access, Known, Reports, RoomState, Status
-from screening.truth import Truth, disjunction, negation
+from screening.truth import NO, UNKNOWN, YES, Truth, disjunction, negation
 
 ROOM_HOLDS_DAYS = 2
 """A provider's word that it is full counts for so many days; after that, ask again."""
 
-_TRUTH = {Known.YES: Truth.YES, Known.NO: Truth.NO, Known.NOT_KNOWN: Truth.UNKNOWN}
+_TRUTH = {Known.YES: YES, Known.NO: NO, Known.NOT_KNOWN: UNKNOWN}
 _ACCESS_WORDS = {
     Access.WHEELCHAIR: "wheelchair access",
     Access.DEAF: "access for deaf people",
@@ -37,9 +37,9 @@ _ON_THE_WAY = frozenset({Access.WHEELCHAIR, Access.SERVICE_ANIMAL})
 """Access that does not matter where nobody has to go anywhere."""
 
 _ROOM = {
-    RoomState.OPEN: ("said it had room", Truth.YES),
-    RoomState.WAITLIST: ("said it had a waiting list", Truth.UNKNOWN),
-    RoomState.FULL: ("said it was full", Truth.NO),
+    RoomState.OPEN: ("said it had room", YES),
+    RoomState.WAITLIST: ("said it had a waiting list", UNKNOWN),
+    RoomState.FULL: ("said it was full", NO),
 }
 _WISH_WORDS = {
     "own_child": ("It takes parents with their child.", "It takes no parents with children."),
@@ -96,40 +96,40 @@ def place_fits(service: Service, place: Place | None) -> Truth:
 def _area_fits(area: ServiceArea, place: Place | None) -> Truth:
     state = state_of(place)
     if place is None or state is None:
-        return Truth.NO if area.country is None else Truth.YES
+        return NO if area.country is None else YES
     if area.country is not None:
-        return Truth.YES if area.country == state.partition("-")[0] else Truth.NO
+        return YES if area.country == state.partition("-")[0] else NO
     if area.state is None or full_state(area.state) != state:
-        return Truth.NO
+        return NO
     if area.county is None:
-        return Truth.YES
+        return YES
     if not place.county:
-        return Truth.UNKNOWN
-    return Truth.YES if county_key(area.county) == county_key(place.county) else Truth.NO
+        return UNKNOWN
+    return YES if county_key(area.county) == county_key(place.county) else NO
 
 
 def _status(service: Service) -> Iterator[Fit]:
     if service.status is not Status.ACTIVE:
         closed = service.status is Status.TEMPORARILY_CLOSED
-        yield Fit("status", Truth.NO, "It is closed for the time being." if closed else "It has closed.")
+        yield Fit("status", NO, "It is closed for the time being." if closed else "It has closed.")
 
 
 def _age(service: Service, age: NumberRange | None) -> Fit:
     lowest, highest = service.minimum_age, service.maximum_age
     if lowest is None and highest is None:
-        return Fit("age", Truth.UNKNOWN, "It is not recorded which ages it takes.")
+        return Fit("age", UNKNOWN, "It is not recorded which ages it takes.")
     takes = f"It takes {_ages(lowest, highest)}"
     if not lowest and highest is None:
-        return Fit("age", Truth.YES, f"{takes}.")
+        return Fit("age", YES, f"{takes}.")
     ages = ages_between(age)
     if ages is None:
-        return Fit("age", Truth.UNKNOWN, f"{takes}; the person's age is not recorded.")
+        return Fit("age", UNKNOWN, f"{takes}; the person's age is not recorded.")
     low, high = lowest or 0, max(ages) if highest is None else highest
     if ages[1] < low or ages[0] > high:
-        return Fit("age", Truth.NO, f"{takes}; the person is {age_words(ages)}.")
+        return Fit("age", NO, f"{takes}; the person is {age_words(ages)}.")
     if low <= ages[0] and ages[1] <= high:
-        return Fit("age", Truth.YES, f"{takes}.")
-    return Fit("age", Truth.UNKNOWN, f"{takes}; the person may be {age_words(ages)}.")
+        return Fit("age", YES, f"{takes}.")
+    return Fit("age", UNKNOWN, f"{takes}; the person may be {age_words(ages)}.")
 
 
 def _ages(lowest: int | None, highest: int | None) -> str:
@@ -142,16 +142,14 @@ def _hours(service: Service, at: datetime | None, *, closed_is_no_help: bool) ->
     if at is None:
         return
     is_open = open_at(service.schedules, at)
-    if is_open is Truth.YES:
-        yield Fit("hours", Truth.YES, "It is open now.")
-    elif is_open is Truth.UNKNOWN:
-        yield Fit(
-            "hours", Truth.UNKNOWN, f"Whether it is open now is not known. {hours_words(service.schedules)}"
-        )
+    if is_open is YES:
+        yield Fit("hours", YES, "It is open now.")
+    elif is_open is UNKNOWN:
+        yield Fit("hours", UNKNOWN, f"Whether it is open now is not known. {hours_words(service.schedules)}")
     else:
         opening = next_opening(service.schedules, at)
         words = f"It is closed now and opens {opening_words(opening)}." if opening else "It is closed now."
-        yield Fit("hours", Truth.NO if closed_is_no_help else Truth.UNKNOWN, words)
+        yield Fit("hours", NO if closed_is_no_help else UNKNOWN, words)
 
 
 def _room(service: Service, as_of: date) -> Iterator[Fit]:
@@ -164,7 +162,7 @@ def _room(service: Service, as_of: date) -> Iterator[Fit]:
     elif (as_of - room.dated).days <= ROOM_HOLDS_DAYS:
         yield Fit("room", truth, f"It {words} on {date_words(room.dated)}.")
     else:
-        yield Fit("room", Truth.UNKNOWN, f"It {words} on {date_words(room.dated)}. Ask again.")
+        yield Fit("room", UNKNOWN, f"It {words} on {date_words(room.dated)}. Ask again.")
 
 
 def _language(service: Service, code: str | None) -> Iterator[Fit]:
@@ -173,13 +171,13 @@ def _language(service: Service, code: str | None) -> Iterator[Fit]:
     wanted = code.casefold()
     spoken = {language.code: language.name for language in service.languages}
     if wanted in spoken:
-        yield Fit("language", Truth.YES, f"Staff speak {spoken[wanted]}.")
+        yield Fit("language", YES, f"Staff speak {spoken[wanted]}.")
     elif service.attributes.interpreter is Known.YES:
-        yield Fit("language", Truth.YES, "An interpreter joins for other languages.")
+        yield Fit("language", YES, "An interpreter joins for other languages.")
     elif spoken and service.attributes.interpreter is Known.NO:
-        yield Fit("language", Truth.NO, f"Staff speak only {_listed(sorted(spoken.values()))}.")
+        yield Fit("language", NO, f"Staff speak only {_listed(sorted(spoken.values()))}.")
     else:
-        yield Fit("language", Truth.UNKNOWN, "Whether staff speak the person's language is not confirmed.")
+        yield Fit("language", UNKNOWN, "Whether staff speak the person's language is not confirmed.")
 
 
 def _access(listing: Listing, wanted: frozenset[str]) -> Iterator[Fit]:
@@ -194,13 +192,13 @@ def _access(listing: Listing, wanted: frozenset[str]) -> Iterator[Fit]:
             for key, answer in place.accessibility.items()
             if key == code
         ]
-        truth = disjunction(_TRUTH[answer] for answer in given) if given else Truth.UNKNOWN
+        truth = disjunction(_TRUTH[answer] for answer in given) if given else UNKNOWN
         yield Fit(f"access.{code}", truth, _said(truth, f"It has {words}.", f"It has no {words}."))
 
 
 def _wishes(service: Service, wishes: Wishes) -> Iterator[Fit]:
     has = service.attributes
-    told = {Reports.YES: Truth.NO, Reports.NO: Truth.YES}.get(has.reports_to_law_enforcement, Truth.UNKNOWN)
+    told = {Reports.YES: NO, Reports.NO: YES}.get(has.reports_to_law_enforcement, UNKNOWN)
     wished = {
         "own_child": (wishes.with_own_child, _TRUTH[has.accepts_own_child]),
         "pregnant": (wishes.pregnant, _TRUTH[has.accepts_pregnant]),
@@ -218,12 +216,12 @@ def _wishes(service: Service, wishes: Wishes) -> Iterator[Fit]:
 def _gender(service: Service, wishes: Wishes) -> Truth:
     genders = service.attributes.genders
     if not genders:
-        return Truth.UNKNOWN
-    return Truth.YES if wishes.gender in genders else Truth.NO
+        return UNKNOWN
+    return YES if wishes.gender in genders else NO
 
 
 def _said(truth: Truth, yes: str, no: str) -> str:
-    return {Truth.YES: yes, Truth.NO: no, Truth.UNKNOWN: f'Not confirmed: "{yes}" Ask first.'}[truth]
+    return {YES: yes, NO: no, UNKNOWN: f'Not confirmed: "{yes}" Ask first.'}[truth]
 
 
 def _listed(words: list[str]) -> str:

@@ -15,7 +15,7 @@ from screening.services.referrals import NoneAvailable, Offer, Referrals, SetAsi
 from screening.services.standing import FailedCheck, Freshness, failed_checks, freshness
 from screening.services.terms import Kind, Known
 from screening.services.wording import before_any_call, none_found, notes, offer_of, set_aside_of
-from screening.truth import Truth
+from screening.truth import NO, UNKNOWN, YES, Truth
 
 MOST_OFFERS = 3
 """More choices than three are a burden in a crisis; the person may always ask for more."""
@@ -36,7 +36,7 @@ class Candidate:
     @property
     def is_set_aside(self) -> bool:
         """True where some filter is surely not met."""
-        return any(fit.truth is Truth.NO for fit in self.fits)
+        return any(fit.truth is NO for fit in self.fits)
 
 
 def offer(  # noqa: PLR0913 - one question of the directory; every part but the first three may be left out
@@ -83,8 +83,10 @@ def offer(  # noqa: PLR0913 - one question of the directory; every part but the 
 
 def _candidates(need: Need, listings: Sequence[Listing], asked: Asked) -> Iterator[Candidate]:
     for listing in listings:
+        if need.code not in listing.service.needs:
+            continue
         near = place_fits(listing.service, asked.place)
-        if need.code in listing.service.needs and near is not Truth.NO:
+        if near is not NO:
             yield Candidate(
                 listing,
                 near,
@@ -105,7 +107,7 @@ def _rank(one: Candidate, need: Need, wishes: Wishes) -> _Rank:
         any(failed.known is Known.NO for failed in one.failed),
         one.fresh.stale,
         one.listing.is_national,
-        sum(fit.truth is Truth.UNKNOWN for fit in one.fits) + (one.near is Truth.UNKNOWN),
+        sum(fit.truth is UNKNOWN for fit in one.fits) + (one.near is UNKNOWN),
         service.kind is Kind.CONNECTS,
         bool(one.failed),
         -wished,
@@ -143,10 +145,9 @@ def _lines(need: Need, listings: Sequence[Listing], asked: Asked) -> list[Listin
     fitting = [
         line
         for line in lines
-        if place_fits(line.service, asked.place) is Truth.YES
+        if place_fits(line.service, asked.place) is YES
         and all(
-            fit.truth is not Truth.NO
-            for fit in fits_of(line, asked, closed_is_no_help=need.kind.closed_is_no_help)
+            fit.truth is not NO for fit in fits_of(line, asked, closed_is_no_help=need.kind.closed_is_no_help)
         )
     ]
     return sorted(fitting, key=lambda line: (line.service.name, line.service.id))

@@ -136,13 +136,13 @@ def needs_from(
     nothing. A stated code that is not in the vocabulary is a `ValueError`.
     """
     first = tuple(dict.fromkeys(NeedCode(code) for code in stated))
-    drawn = [kind.code for kind in sorted(vocabulary.kinds, key=_urgency) if kind.code not in first]
+    kinds = {kind.code: kind for kind in sorted(vocabulary.kinds, key=_urgency)}
     needs = []
-    for code in (*first, *drawn):
-        kind = vocabulary.kind(code)
+    for code in dict.fromkeys((*first, *kinds)):
+        kind = kinds[code]
         because = (
-            *(fact for fact in kind.raised_by if _says("yes", facts.get(fact))),
-            *(fact for fact in kind.raised_by_no if _says("no", facts.get(fact))),
+            *[fact for fact in kind.raised_by if _says("yes", facts.get(fact))],
+            *[fact for fact in kind.raised_by_no if _says("no", facts.get(fact))],
         )
         if code in first or because:
             needs.append(Need(kind, Why.STATED if code in first else Why.DRAWN, because))
@@ -161,11 +161,15 @@ _SPELLINGS: Mapping[str, tuple[bool, Truth, frozenset[str]]] = {
 
 def _says(word: str, value: object) -> bool:
     """Whether a value, or any of several, says `word`. Numbers never do: they are no yes-or-no facts."""
+    if value is None:
+        return False
+    plain, truth, words = _SPELLINGS[word]
+    if isinstance(value, int):
+        return value is plain or value is truth
     if isinstance(value, Response):
         return _says(word, value.value)
     if isinstance(value, Mapping):
         return _says(word, value["value"] if "value" in value else tuple(value.values()))
     if isinstance(value, list | tuple | set | frozenset):
         return any(_says(word, one) for one in value)
-    plain, truth, words = _SPELLINGS[word]
-    return value is plain or value is truth or (isinstance(value, str) and value.lower() in words)
+    return isinstance(value, str) and value.lower() in words

@@ -193,7 +193,7 @@ def test_packs_that_are_refused_keep_the_service_from_starting(tmp_path):
 
 
 def test_screening_starts_without_the_service():
-    code = "import sys; import app.__main__; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = "import sys; import app.commands; print(sorted({name.partition('.')[0] for name in sys.modules}))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(ended.stdout.replace("'", '"')))
     assert "screening" in loaded

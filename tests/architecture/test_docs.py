@@ -7,9 +7,8 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-import app.__main__  # noqa: F401 - adds the commands of the service
+from app.commands import app as voi
 from screening import load_packs
-from screening.cli import app as voi
 from tests.architecture.sources import ROOT, name_of, tracked
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

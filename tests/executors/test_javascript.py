@@ -18,7 +18,7 @@ from tests.conformance.test_conformance import rows
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 24)
 CASE_FILES = [file for file in sorted((ROOT / "tests/cases").glob("*.yaml")) if file.name != "expected.yaml"]
-FRESH = 40
+FRESH = 80
 
 
 def differing(ask, bundle_file, cases):

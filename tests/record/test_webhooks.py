@@ -61,7 +61,14 @@ def send(place):
 
 def happen(place, administrator, kind="finding-changed"):
     with place.sides.justice.work() as db:
-        event = post(db, kind, "screening", administrator.account.id, office_id=administrator.office.id, at=place.clock())
+        event = post(
+            db,
+            kind,
+            "screening",
+            administrator.account.id,
+            office_id=administrator.office.id,
+            at=place.clock(),
+        )
         return event.id
 
 
@@ -115,7 +122,9 @@ def test_an_ended_webhook_and_another_offices_are_told_nothing(people, administr
     assert receiver.heard == []
 
 
-@pytest.mark.parametrize("url", ["http://office.example/hook", "https://name:word@office.example", "ftp://office.example/"])
+@pytest.mark.parametrize(
+    "url", ["http://office.example/hook", "https://name:word@office.example", "ftp://office.example/"]
+)
 def test_an_address_that_anybody_could_read_is_refused(administrator, url):
     assert administrator.post("/webhooks", {"url": url, "events": ["duty-due"]}).status_code == 422
 

@@ -80,7 +80,7 @@ def completions(node, known):
     names = sorted(facts_of(node))
     choices = []
     for name in names:
-        if name == "age.offense":
+        if name in ("age.offense", "onset.age"):
             low, high = known.get(name, (0, 30))
             choices.append(
                 [

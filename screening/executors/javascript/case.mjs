@@ -43,6 +43,8 @@ const MODES = ["principal", "accomplice", "conspiracy", "attempt", "solicitation
 const ASSUMABLE = ["victim_status", "nexus", "conditions"];
 const RESERVED = ["value", "source", "dated", "note", "from", "to", "cleared"];
 const OLDEST = 120;
+const MOST_CHARGES = 200;
+const MOST_NEEDS = 100;
 
 const BEFORE = ["considered", "arrested", "charged"];
 const AFTER = ["adjudicated", "convicted"];
@@ -72,7 +74,7 @@ export function readCase(given, bundle, { today } = {}) {
   const top = fields.mapping(given, "", known);
   if (top.case !== "v1") fields.add("case", "this is not a case file of a known version");
   const stage = fields.word(top.stage, "stage", Object.keys(STAGES));
-  const charges = fields.list(top.charges, "charges").map((one, i) => chargeOf(fields, one, `charges[${i}]`, stage ?? "charging", bundle));
+  const charges = fields.list(top.charges, "charges", MOST_CHARGES).map((one, i) => chargeOf(fields, one, `charges[${i}]`, stage ?? "charging", bundle));
   const theCase = {
     asOf: fields.day(top.as_of ?? today ?? "", "as_of") ?? 0,
     stage: stage ?? "charging",
@@ -81,7 +83,7 @@ export function readCase(given, bundle, { today } = {}) {
     charges,
     responses: readResponses(fields, top.responses, charges, bundle),
     noticed: fields.moment(top.noticed, "noticed"),
-    needs: distinct(fields.list(top.needs, "needs").map((one, i) => fields.word(one, `needs[${i}]`, bundle.needCodes))),
+    needs: distinct(fields.list(top.needs, "needs", MOST_NEEDS).map((one, i) => fields.word(one, `needs[${i}]`, bundle.needCodes))),
     place: placeOf(fields, top.place, bundle),
     assume: assumeOf(fields, top.assume),
   };
@@ -96,14 +98,14 @@ function chargeOf(fields, value, path, stage, bundle) {
   const given = fields.mapping(value, path, keys);
   const mode = fields.word(given.mode, `${path}.mode`, MODES);
   const status = fields.word(given.status, `${path}.status`, [...BEFORE, ...AFTER]);
-  const id = fields.needed(fields.text(given.id, `${path}.id`), `${path}.id`);
+  const id = fields.needed(fields.text(given.id, `${path}.id`, 100), `${path}.id`);
   if (RESERVED.includes(id)) fields.add(`${path}.id`, "this is a key of responses and cannot name a charge");
   return {
     id,
     jurisdiction: fields.needed(fields.word(given.jurisdiction, `${path}.jurisdiction`, bundle.jurisdictions), `${path}.jurisdiction`),
-    section: fields.text(given.section, `${path}.section`),
+    section: fields.text(given.section, `${path}.section`, 200),
     offenseClass: fields.word(given.class, `${path}.class`, CLASSES),
-    grade: fields.text(given.grade, `${path}.grade`),
+    grade: fields.text(given.grade, `${path}.grade`, 100),
     date: fields.days(given.date, `${path}.date`),
     mode: mode ?? "principal",
     modeGiven: mode !== null,
@@ -131,7 +133,7 @@ function placeOf(fields, value, bundle) {
   const given = fields.mapping(value, "place", ["county", "state"]);
   if (!Object.keys(given).length) return null;
   return {
-    county: fields.text(given.county, "place.county"),
+    county: fields.text(given.county, "place.county", 100),
     state: fields.word(given.state, "place.state", [...bundle.jurisdictions, ...Object.keys(bundle.directory.states)]),
   };
 }

@@ -19,6 +19,9 @@ const LATEST = parsed("2199-12-31");
 const LARGEST = 999_999;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?$/;
 
+const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const BLANK = /^[\s\x85]*$/;
+
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Each method gives the value of a field, or null with a fault noted; null counts as left out. */
@@ -51,24 +54,31 @@ export class Fields {
       this.add(path, "a group of keys is expected");
       return {};
     }
+    for (const key of Object.keys(value)) if (keys && !keys.includes(key)) this.add(path ? `${path}.${key}` : key, "unknown key");
     const entries = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-    for (const [key] of entries) if (keys && !keys.includes(key)) this.add(path ? `${path}.${key}` : key, "unknown key");
     return Object.fromEntries(entries.filter(([key]) => !keys || keys.includes(key)));
   }
 
-  /** The entries of a list. */
-  list(value, path) {
+  /** The entries of a list of at most `most`; an empty one is a fault. */
+  list(value, path, most) {
     if (value === undefined || value === null) return [];
-    if (Array.isArray(value)) return value;
-    this.add(path, "a list is expected");
-    return [];
+    if (!Array.isArray(value)) {
+      this.add(path, "a list is expected");
+      return [];
+    }
+    if (value.length > most) this.add(path, `the list has ${value.length} entries, at most ${most} are read`);
+    const entries = value.slice(0, most);
+    entries.forEach((entry, i) => entry === null && this.add(`${path}[${i}]`, "the entry is empty"));
+    return entries;
   }
 
-  /** Text that is not empty. */
-  text(value, path) {
+  /** Text of 1 to `longest` characters, without marks that cannot be seen. */
+  text(value, path, longest) {
     if (value === undefined || value === null) return null;
-    if (typeof value === "string" && value.trim()) return value;
-    this.add(path, "text is expected");
+    if (typeof value !== "string" || BLANK.test(value)) this.add(path, "text is expected");
+    else if ([...value].length > longest) this.add(path, `the text has more than ${longest} characters`);
+    else if (UNPRINTABLE.test(value)) this.add(path, "an unprintable character stands in the text");
+    else return value;
     return null;
   }
 

@@ -17,6 +17,9 @@ const SOURCES = ["observed", "record", "device", "third_party", "own_statement"]
 const UNKNOWNS = ["not_known", "not_asked", "declined", "not_applicable"];
 const RESERVED = ["value", "source", "dated", "note", "from", "to", "cleared"];
 
+const MOST_SOURCES = 50;
+const LONGEST_NOTE = 10_000;
+
 const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
@@ -67,7 +70,7 @@ function eachCharge(fields, answer, place, ids) {
 function sources(fields, answer, place) {
   const single = !Array.isArray(answer) || (place.item.kind === "codes" && !answer.some(isMapping));
   if (!single && !answer.length) fields.add(place.path, "the list is empty");
-  const read = single ? [response(fields, answer, place)] : answer.map((one, i) => response(fields, one, { ...place, path: `${place.path}[${i}]` }));
+  const read = single ? [response(fields, answer, place)] : fields.list(answer, place.path, MOST_SOURCES).map((one, i) => response(fields, one, { ...place, path: `${place.path}[${i}]` }));
   return read.filter((one) => one.value !== null);
 }
 
@@ -79,7 +82,9 @@ function response(fields, answer, place) {
   const given = fields.mapping(answer, path, EVIDENCE);
   if (given.value === undefined) fields.add(`${path}.value`, "the value of the answer is missing");
   fields.day(given.dated, `${path}.dated`);
-  fields.text(given.note, `${path}.note`);
+  fields.text(given.note, `${path}.note`, LONGEST_NOTE);
+  fields.text(given.author, `${path}.author`, 100);
+  for (const key of ["custody", "warned"]) if (given[key] !== undefined) fields.yesNo(given[key], `${path}.${key}`);
   return {
     ...bare,
     value: given.value === undefined ? null : valueOf(fields, given.value, `${path}.value`, place.item),
@@ -90,7 +95,7 @@ function response(fields, answer, place) {
 
 function isCleared(fields, value, path) {
   const given = fields.mapping(value, path, ["by", "dated"]);
-  const by = fields.needed(fields.text(given.by, `${path}.by`), `${path}.by`);
+  const by = fields.needed(fields.text(given.by, `${path}.by`, 100), `${path}.by`);
   return by !== null && fields.needed(fields.day(given.dated, `${path}.dated`), `${path}.dated`) !== null;
 }
 
@@ -114,7 +119,8 @@ function valueOf(fields, value, path, item) {
 
 function codesOf(fields, value, path, item) {
   const words = Array.isArray(value) ? value : [value];
-  const codes = words.map((one, i) => fields.word(one, `${path}[${i}]`, Object.keys(item.codes))).filter((one) => one !== null);
-  if (!words.length) fields.add(path, "the list is empty");
+  const known = Object.keys(item.codes);
+  if (!words.length || words.length > known.length) fields.add(path, `the list has ${words.length} words`);
+  const codes = words.slice(0, known.length).map((one, i) => fields.word(one ?? "", `${path}[${i}]`, known)).filter((one) => one !== null);
   return codes.length ? { codes: [...new Set(codes)] } : null;
 }

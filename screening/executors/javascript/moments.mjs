@@ -71,8 +71,18 @@ export function datedFacts(moments) {
     ["age.now", between(moments, today, today)],
   ]);
   for (const [fact, held] of moments.held) ages.set(fact, overlap(ages.get(fact), held));
+  if (moments.held.length) ageing(ages);
   if ([...ages.values()].some((age) => age.low > age.high)) return null;
   return ages.set("date.offense", offense).set("date.screening", { low: today, high: today });
+}
+
+/** Narrows the ranges so that nobody grows younger from the act to the accusation and to the day of screening. */
+function ageing(ages) {
+  const [offense, charged, now] = ["age.offense", "age.charged", "age.now"].map((fact) => ages.get(fact));
+  const accused = { low: Math.max(charged.low, offense.low), high: Math.min(charged.high, now.high) };
+  ages.set("age.charged", accused);
+  ages.set("age.now", { low: Math.max(now.low, accused.low), high: now.high });
+  ages.set("age.offense", { low: offense.low, high: Math.min(offense.high, accused.high) });
 }
 
 function between({ born }, first, last) {

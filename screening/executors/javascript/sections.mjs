@@ -6,6 +6,7 @@ import { NO, UNKNOWN, YES } from "./truth.mjs";
 /** @typedef {{code: string, number: string, subs: string[], named: boolean}} Section `code` empty: the main one */
 /** @typedef {{key: string, says: string[]}} Code */
 
+const LONGEST = 200;
 const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const DIGIT = "\\p{Nd}";
 const LETTER = "[\\p{L}\\p{N}_]";
@@ -42,6 +43,7 @@ const subsOf = (text) => [...text.matchAll(SUB)].map((found) => found[1]);
  * @returns {Section|null}
  */
 export function parseSection(text, codes) {
+  if ([...text].length > LONGEST) return null;
   const plain = plainText(text);
   if (plain.startsWith("common law") || plain.startsWith("at common law") || plain.endsWith("at common law")) {
     return made("common law", trimmed(plain.replace(COMMON_LAW, " ")), []);

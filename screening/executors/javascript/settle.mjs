@@ -79,8 +79,9 @@ export function every(parts, limits) {
  * @returns {Settling}
  */
 export function some(parts, limits) {
-  const least = minimal(resolved(parts.flatMap((part) => part.sets)), limits);
-  return { sets: least.sets, more: least.cut || parts.some((part) => part.more) };
+  const { sets, missed } = resolved(parts.flatMap((part) => part.sets));
+  const least = minimal(sets, limits);
+  return { sets: least.sets, more: least.cut || missed || parts.some((part) => part.more) };
 }
 
 /** Sets that settle at least `needed` of the parts. */
@@ -92,11 +93,15 @@ function counted(parts, needed, limits) {
   return best[needed];
 }
 
-/** The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough. */
+/**
+ * The sets with their consensus: where one set needs a fact and another its opposite, what both need together is enough.
+ * `missed` says whether a consensus was left out for its size, or because there were too many of them.
+ */
 function resolved(sets) {
   const known = new Map(sets.map((one) => [one.key, one]));
   const positive = new Set([...known.values()].flatMap((one) => one.members));
-  if (![...positive].some((part) => positive.has(opposite(part)))) return [...known.values()];
+  if (![...positive].some((part) => positive.has(opposite(part)))) return { sets: [...known.values()], missed: false };
+  const larger = [];
   let fresh = [...known.values()];
   while (fresh.length && known.size < MOST_RESOLVED) {
     const found = new Map();
@@ -105,10 +110,13 @@ function resolved(sets) {
         for (const made of consensus(one, other)) if (!known.has(made.key)) found.set(made.key, made);
       }
     }
-    fresh = [...found.values()].filter((made) => isPossible(made) && made.size <= LARGEST);
+    const possible = [...found.values()].filter(isPossible);
+    fresh = possible.filter((made) => made.size <= LARGEST);
+    larger.push(...possible.filter((made) => made.size > LARGEST));
     for (const made of fresh) known.set(made.key, made);
   }
-  return [...known.values()];
+  const holds = (one) => [...known.values()].some((least) => least.members.every((part) => one.members.includes(part)));
+  return { sets: [...known.values()], missed: fresh.length > 0 || !larger.every(holds) };
 }
 
 function* consensus(one, other) {

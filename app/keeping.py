@@ -10,8 +10,8 @@ from typer import Exit, echo
 from app import keys
 from app.actions import backups, rotating, verifying
 from app.actions.backups import BackupRefusedError
-from app.commands import leave, open_sides, read_settings
 from app.opening import key_files
+from app.operating import leave, open_sides, read_settings
 from app.store.accounts import list_offices
 from app.store.compartments import Compartment, Side
 
