@@ -34,8 +34,9 @@ def _make_queue(connection: Connection) -> None:
     here = connection.scalar(text("SHOW search_path"))
     connection.execute(CreateSchema(SCHEMA))
     connection.execute(text("SELECT set_config('search_path', :path, true)"), {"path": SCHEMA})
-    with connection.connection.cursor() as cursor:
-        cursor.execute(schema_sql())  # many statements at once, which only the driver itself takes
+    cursor = connection.connection.cursor()
+    cursor.execute(schema_sql())  # many statements at once, which only the driver itself takes
+    cursor.close()
     connection.execute(text("SELECT set_config('search_path', :path, true)"), {"path": here})
 
 
