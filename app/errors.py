@@ -16,6 +16,8 @@ class Problem:
     faults: tuple[Fault, ...] = ()
     reference: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    back: str | None = None
+    """The page to go on with after signing in or unlocking."""
 
     @property
     def title(self) -> str:
@@ -55,9 +57,10 @@ class AppError(Exception):
         *,
         faults: Iterable[Fault] = (),
         headers: Mapping[str, str] | None = None,
+        back: str | None = None,
     ) -> None:
         super().__init__(detail)
-        self.problem = Problem(self.status, detail, tuple(faults), headers=headers or {})
+        self.problem = Problem(self.status, detail, tuple(faults), headers=headers or {}, back=back)
 
 
 class UnreadableError(AppError):
@@ -94,3 +97,63 @@ class DatabaseAwayError(AppError):
     """The database does not answer, or was never set up."""
 
     status = 503
+
+
+class UnprocessableError(AppError):
+    """The request can be read, and asks for what cannot be."""
+
+    status = 422
+
+
+class NotSignedInError(AppError):
+    """Nobody is signed in, or the token is not known, not good any more, or not of this service."""
+
+    status = 401
+
+
+class NotPermittedError(AppError):
+    """The account may not do this."""
+
+    status = 403
+
+
+class ConflictError(AppError):
+    """What stands already does not allow it."""
+
+    status = 409
+
+
+class GoneError(AppError):
+    """It was here and was sealed or expunged."""
+
+    status = 410
+
+
+class ChangedMeanwhileError(AppError):
+    """Somebody changed it after it was read."""
+
+    status = 412
+
+
+class VersionNeededError(AppError):
+    """A change has to say which version it was made on."""
+
+    status = 428
+
+
+class TooManyError(AppError):
+    """Too many requests in a short time."""
+
+    status = 429
+
+
+class LockedError(AppError):
+    """The browser was left alone for too long; it stays signed in and waits for the password."""
+
+    status = 423
+
+
+class ProviderAwayError(AppError):
+    """The office's own sign-in server does not answer, or answers what cannot be read."""
+
+    status = 502

@@ -98,7 +98,12 @@ def _of_http(error: Exception) -> Problem:
 
 def _of_parameters(error: Exception) -> Problem:
     errors = error.errors() if isinstance(error, RequestValidationError) else []
-    return Problem(422, "The address has parameters that cannot be read.", tuple(map(_fault, errors)))
+    faults = tuple(map(_fault, errors))
+    if any(one["type"] == "json_invalid" for one in errors):
+        return Problem(400, "The body is no JSON.", faults)
+    in_body = any(one["loc"][:1] == ("body",) for one in errors)
+    says = "The body says something that cannot be." if in_body else "The address or a header cannot be read."
+    return Problem(422, says, faults)
 
 
 def _fault(error: dict[str, Any]) -> Fault:

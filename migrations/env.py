@@ -3,12 +3,14 @@
 from alembic import context
 
 from app.store.base import Base
-from app.store.installation import Installation
+from app.store.session import make_schema
+from app.store.tables import ALL
 
 engine = context.config.attributes["engine"]
-tables = (Installation.__table__,)  # every module with tables is imported here, so that the metadata is whole
+tables = ALL
 
 with engine.begin() as connection:
+    make_schema(connection)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

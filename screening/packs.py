@@ -1,7 +1,7 @@
 """Everything that a screening is made with: law, questionnaire and services, loaded together and checked as a whole."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from screening.law.load import load_law
 from screening.law.model import Block
 from screening.questionnaire.load import load_questionnaire
 from screening.questionnaire.model import Questionnaire
-from screening.rules.prepared import PreparedPack, prepare
+from screening.rules.prepared import PreparedPack, hide, prepare
 from screening.services import Directory, NeedVocabulary, load_directory, load_needs
 
 _STATES = (
@@ -34,6 +34,7 @@ class Packs:
     directory: Directory
     needs: NeedVocabulary
     alternatives: tuple[Alternative, ...]
+    withdrawn: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -44,6 +45,38 @@ class Packs:
             states=frozenset(self.directory.states),
             needs=frozenset(kind.code.value for kind in self.needs.kinds),
         )
+
+
+def without(packs: Packs, entries: frozenset[tuple[str, str]]) -> Packs:
+    """The same packs with entries of the law withdrawn, each named by jurisdiction and id: hidden as what nobody confirmed.
+
+    Where such an entry could reach a charge, *none found* becomes *law not established* (semantics 8). An entry that no
+    pack holds changes nothing.
+    """
+    hidden: dict[str, set[str]] = {}
+    for jurisdiction, entry in entries:
+        hidden.setdefault(jurisdiction, set()).add(entry)
+    changed = {name: hide(packs.law[name], ids) for name, ids in hidden.items() if name in packs.law}
+    return replace(packs, law=_Overlaid(changed, packs.law), withdrawn=entries)
+
+
+class _Overlaid(Mapping[str, PreparedPack]):
+    """The law with some packs changed; the others are prepared no earlier than before."""
+
+    def __init__(self, changed: Mapping[str, PreparedPack], law: Mapping[str, PreparedPack]) -> None:
+        self._changed, self._law = changed, law
+
+    def __getitem__(self, name: str) -> PreparedPack:
+        return self._changed[name] if name in self._changed else self._law[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._law
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._law)
+
+    def __len__(self) -> int:
+        return len(self._law)
 
 
 def load_packs(folder: Path | str | None = None) -> Packs:

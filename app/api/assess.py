@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeVar, TypeVarTuple
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.access import Access, allow
 from app.api.documents import NO_STORE, described, json_response, ref
-from app.deps import CaseText, GivenCase, LoadedPacks, Today
+from app.deps import CaseText, GivenCase, LoadedPacks, Today, limited
 from app.errors import AppError, CaseRefusedError, UnreadableError
 from screening import Case, CaseError, Packs, load_case, screen
 from screening.questionnaire import Reader
@@ -38,8 +38,9 @@ _BODY = {
 @router.post(
     "/assess",
     summary="Screen a case",
-    responses=described("screening.v1", "The screening.", 400, 413, 415, 422),
+    responses=described("screening.v1", "The screening.", 400, 413, 415, 422, 429),
     openapi_extra=_BODY,
+    dependencies=[Depends(limited("assess"))],
 )
 @allow(Access.PUBLIC)
 async def assess(

@@ -6,6 +6,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.shapes import shapes
+from app.api.shapes_accounts import account_shapes
+from app.api.shapes_record import record_shapes
+from app.api.shapes_sharing import sharing_shapes
+from app.api.shapes_stages import stage_shapes
 from screening import Packs
 from screening.schemas import Schema, case_schema, screening_schema
 
@@ -20,8 +24,13 @@ def openapi(app: FastAPI, packs: Packs) -> dict[str, Any]:
         **_hoisted("case.v1", case_schema(packs.vocabulary)),
         **_hoisted("screening.v1", screening_schema()),
         **shapes(),
+        **record_shapes(),
+        **account_shapes(),
+        **stage_shapes(),
+        **sharing_shapes(),
     }
-    document.setdefault("components", {})["schemas"] = schemas
+    parts = document.setdefault("components", {})
+    parts["schemas"] = {**parts.get("schemas", {}), **schemas}
     return document
 
 

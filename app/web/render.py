@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.errors import Problem
@@ -72,8 +73,16 @@ def html(
     return HTMLResponse(draw(template, values), status, headers={} if kept else NO_STORE)
 
 
-def problem_page(problem: Problem) -> HTMLResponse:
-    """A problem as a page for people, with every fault and a way on."""
-    response = html("problem.html", {"problem": problem, "here": ""}, status=problem.status)
+def problem_page(problem: Problem) -> Response:
+    """A problem as a page for people, with every fault and a way on: to sign-in, or by the password that unlocks."""
+    if problem.status == 401 and problem.back:
+        address = f"/sign-in?{urlencode({'back': problem.back})}"
+        return RedirectResponse(address, 303, headers=NO_STORE)
+    if problem.status == 423:
+        response = html(
+            "account/unlock.html", {"here": "", "back": problem.back or "", "refused": None}, status=423
+        )
+    else:
+        response = html("problem.html", {"problem": problem, "here": ""}, status=problem.status)
     response.headers.update(problem.headers)
     return response

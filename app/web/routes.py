@@ -12,13 +12,19 @@ from starlette.requests import Request
 from app.access import Access, allow
 from app.deps import LoadedPacks, Today
 from app.errors import UnreadableError
+from app.web.access_page import router as access_router
+from app.web.account_page import router as account_router
+from app.web.accounts_page import router as accounts_router
 from app.web.demo import demos, find_demo
+from app.web.enroll import router as enroll_router
 from app.web.fields import Form, add_charge, read_form, remove_charge
 from app.web.filled import empty_form, form_of
 from app.web.law_routes import router as law_router
 from app.web.plan import PROSECUTOR
 from app.web.render import NO_STORE, draw, html, problem_page
 from app.web.screen_page import live_parts, screen_page
+from app.web.sign_in import router as sign_in_router
+from app.web.sign_in_provider import router as provider_router
 from screening import READERS, CaseError, Packs, load_case
 from screening.errors import Fault
 from screening.explanation.law import offense_rows
@@ -26,7 +32,17 @@ from screening.explanation.law import offense_rows
 __all__ = ["problem_page", "router"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-router.include_router(law_router)
+PAGES = (
+    law_router,
+    sign_in_router,
+    provider_router,
+    enroll_router,
+    account_router,
+    accounts_router,
+    access_router,
+)
+for part in PAGES:
+    router.include_router(part)
 
 EMPTY = "empty"
 LONGEST_SEARCH = 200

@@ -1,7 +1,7 @@
 """A law pack made ready to screen with: every protection as a row of element conditions, all compiled into one function."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from screening.conditions import (
@@ -32,6 +32,7 @@ from screening.law.model import (
     ListedSection,
     Period,
     Protection,
+    Review,
     Scope,
 )
 from screening.law.sections import Section
@@ -177,6 +178,23 @@ def prepare(loaded: LoadedLaw) -> PreparedPack:
         general=general,
         duties=duties,
         evidence_rules=evidence,
+        by_id={one.rule.id: one for one in protections},
+    )
+
+
+def hide(pack: PreparedPack, entries: Set[str]) -> PreparedPack:
+    """The pack with these entries withdrawn. Nothing is compiled anew: conditions keep their places and values."""
+
+    def hidden(one: PreparedProtection) -> PreparedProtection:
+        gone = one.rule.model_copy(update={"review": Review(status="withdrawn")})
+        return replace(one, rule=gone) if one.rule.id in entries else one
+
+    protections = tuple(hidden(one) for one in pack.protections)
+    return replace(
+        pack,
+        law=pack.law.model_copy(update={"protections": tuple(one.rule for one in protections)}),
+        protections=protections,
+        general=tuple(row for row in pack.general if row[0].rule.id not in entries),
         by_id={one.rule.id: one for one in protections},
     )
 

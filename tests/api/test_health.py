@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.opening import make_keys
 from app.settings import Settings
 from app.store.session import migrate
 from tests.api.conftest import settings_for
@@ -26,9 +27,11 @@ def test_a_service_without_tables_lives_and_is_not_ready_until_it_has_them(tmp_p
         assert client.get("/health/ready").status_code == 200
 
 
-def test_a_service_whose_database_is_away_says_when_to_ask_again_and_still_screens(case):
+def test_a_service_whose_database_is_away_says_when_to_ask_again_and_still_screens(case, tmp_path):
     away = SecretStr("postgresql://officer:secret-word@127.0.0.1:1/voi")
-    with TestClient(create_app(Settings(_env_file=None, database_url=away))) as client:
+    settings = Settings(_env_file=None, database_url=away, key_file=tmp_path / "voi.key")
+    make_keys(settings)
+    with TestClient(create_app(settings)) as client:
         answer = client.get("/health/ready")
         problem(answer, 503)
         assert int(answer.headers["retry-after"]) > 0

@@ -1,0 +1,1 @@
+"""Papers that leave the service: each is marked with whom it was made for."""

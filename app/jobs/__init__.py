@@ -1,0 +1,1 @@
+"""What is done by the clock and not by a request: reminders, webhooks, anchors, retention, tidying."""

@@ -1,0 +1,43 @@
+"""Every module that has tables, so that the metadata is whole."""
+
+from app.store import (
+    accounts,
+    anchors,
+    audit,
+    clearances,
+    consents,
+    decisions,
+    disclosures,
+    duties,
+    grants,
+    holds,
+    installation,
+    judgements,
+    matters,
+    notes,
+    outbox,
+    screenings,
+    statements,
+    webhooks,
+)
+
+ALL = (
+    accounts,
+    anchors,
+    audit,
+    clearances,
+    consents,
+    decisions,
+    disclosures,
+    duties,
+    grants,
+    holds,
+    installation,
+    judgements,
+    matters,
+    notes,
+    outbox,
+    screenings,
+    webhooks,
+    statements,
+)
